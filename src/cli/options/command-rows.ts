@@ -9,6 +9,7 @@ import {
   numberUpTo,
   ownPortForm,
   plainText,
+  reportForm,
   switchForm,
   textForm,
   wholeNumber,
@@ -41,9 +42,9 @@ export type StatusWords = ValuesOf<typeof statusRows>;
 export const reportRows = {
   report: {
     group,
-    form: plainText('FILE'),
+    form: reportForm,
     many: true,
-    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+    text: 'Write the report to a file too; its ending (.json, .csv) says the format; {date}, {time} and {run} in its name are those of the run',
   },
   lists: {
     group,

@@ -36,6 +36,8 @@ interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   resume?: 'anew' | 'both';
   /** Names a file that a run reads or writes; no file may be both, or be written twice. */
   file?: 'read' | 'written';
+  /** The path that a value stands for before the run is known. Absent: the value itself. */
+  path?: (text: string) => string;
   /** Nobody else may see the file: it may not lie in a folder that is served. Absent: so for files that are written. */
   isPrivate?: true;
   /** Checks each value before anything is contacted. */

@@ -164,10 +164,10 @@ export async function fileProblems(
   const problems: string[] = [];
   const files: Record<'read' | 'written', NamedFile[]> = { read: [], written: [] };
   for (const row of options) {
-    const { name, check, file } = row;
+    const { name, check, file, path = (text: string) => text } = row;
     for (const [at, value] of valuesOf(row, written.values[name]).entries()) {
       const where = written.where[name]?.[at];
-      if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: value });
+      if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: path(value) });
       // Targets were opened together before. What is only read is needed for a dry run, too.
       const isIdle = row.needsProfile === true && (file === 'read' ? settings.profile === null : !writes);
       if (!check || row.group === 'Targets' || name === 'db' || isIdle) continue;

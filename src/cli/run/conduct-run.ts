@@ -3,6 +3,7 @@ import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { RunReport } from '../../domain/report/report.js';
+import { reportNameOf } from '../../domain/report/report-name.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { BegunUcm } from '../../fleet/unified-cm/begin.js';
@@ -44,6 +45,7 @@ export interface Output {
   format: OutputFormat;
   /** Who reads CSV. */
   csvFor: CsvFor;
+  /** As given: their names may hold words of the run. */
   reports: readonly string[];
   /** The mode of report files. */
   reportMode: number;
@@ -172,11 +174,12 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
-    const problems = await writeReports(report, output);
-    await tell(report, output, run.next, log);
+    const named = { ...output, reports: output.reports.map((name) => reportNameOf(name, report.run)) };
+    const problems = await writeReports(report, named);
+    await tell(report, named, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
+    await printResults(report, named, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {

@@ -11,9 +11,12 @@ import { filesOfStore, type NamedFile, realPathOf } from './distinct-files.js';
 export function privateFiles({ settings, written, surroundings }: Given, options: readonly OptionRow[]): NamedFile[] {
   const named = options
     .filter(({ name, file, isPrivate = file === 'written' }) => isPrivate && name !== 'db')
-    .flatMap(({ name }) => {
+    .flatMap(({ name, path = (text: string) => text }) => {
       const values = listed(written.values[name]);
-      return values.map((value, at) => ({ option: nameAt(name, written.where[name]?.[at]), path: String(value) }));
+      return values.map((value, at) => ({
+        option: nameAt(name, written.where[name]?.[at]),
+        path: path(String(value)),
+      }));
     });
   const db = { option: nameAt('db', written.where['db']?.[0]), path: storePath(settings, surroundings.env) };
   const config = written.configPath === null ? [] : [{ option: '--config', path: written.configPath }];

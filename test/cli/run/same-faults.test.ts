@@ -66,6 +66,7 @@ const faults: [string, string, RegExp][] = [
   ['accept', 'silent', /may be dead/],
   ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
   ['link', '50MB', /is not a rate; write bits as 10Mbit or bytes as 2MB\/s/],
+  ['report', 'night-{dat}.json', /\{dat\} is none of \{date\}, \{time\}, \{run\}; .* Did you mean \{date\}\?/],
   ['report-mode', '755', /gives no rights that a report can have/],
   ['serve-http-port', '70000', /must be one whole number from 0 to 65535/],
   ['serve-tftp-port', 'tftp', /must be one whole number from 0 to 65535/],

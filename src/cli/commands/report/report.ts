@@ -1,5 +1,6 @@
 import { onlyThose } from '../../../domain/report/endings.js';
 import type { RunReport } from '../../../domain/report/report.js';
+import { reportNameOf, reportNameToCheck } from '../../../domain/report/report-name.js';
 import { chosenText } from '../../../report/plain-text.js';
 import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
 import { renderCsv } from '../../../report/formats/csv.js';
@@ -16,6 +17,7 @@ import { readStore, storePath } from '../../options/store-option.js';
 import { tableOptions } from '../../terminal/table.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { compareRuns, runNamed } from '../compare-runs.js';
+import { systemClock } from '../../system-clock.js';
 
 /** What of a run is shown, and how. */
 interface View {
@@ -31,14 +33,15 @@ interface View {
 export async function reportCommand(given: Given, words: ReportWords): Promise<number> {
   refuseTogether(words);
   if (words.diff) return diffCommand(given, words);
-  const { runs: names, report: files, lists } = words;
+  const { runs: names, report: templates, lists } = words;
   const [only, keys] = [words.only.flat(), [...new Set(words.groupBy.flat())]];
   const [name = 'latest', ...more] = names;
   if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
   const format = formatOf(given, viewOf(words));
   const { csvFor } = given.settings;
-  await checkFiles(given, files);
+  await checkFiles(given, templates);
   const { report, next } = await readRun(given, name, format === 'table' && !lists && keys.length + only.length === 0);
+  const files = templates.map((template) => reportNameOf(template, report.run));
   const chosen = onlyThose(report, only);
   if (keys.length > 0) {
     const { showGroups } = await import('./groups.js');
@@ -144,7 +147,8 @@ function formatOf({ settings: { output }, written }: Given, view: View | null): 
 }
 
 /** @throws UsageError for files that cannot be written */
-async function checkFiles({ settings }: Given, files: readonly string[]): Promise<void> {
+async function checkFiles({ settings }: Given, names: readonly string[]): Promise<void> {
+  const files = names.map((name) => reportNameToCheck(name, systemClock.now()));
   const store = filesOfStore({ option: '--db', path: storePath(settings) });
   refuseProblems(sameFiles([...store, ...files.map((path) => ({ option: '--report', path }))]));
   for (const path of files) await checkReportPath(path);

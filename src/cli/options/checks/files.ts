@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readTextFile, unreadable } from '../../../config/yaml/read-text.js';
+import { reportNameToCheck } from '../../../domain/report/report-name.js';
 import { messageOf } from '../../../domain/text/error-reason.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
+import { systemClock } from '../../system-clock.js';
 import type { Check } from '../row.js';
 
 /** A file with certificates that can be read. */
@@ -58,7 +60,11 @@ export const phoneProfilesCheck: Check = (path) =>
 
 /** A path that a report can be written to. */
 export const reportCheck: Check = (path) =>
-  complaintOf(async () => (await import('../../../report/formats/write-report.js')).checkReportPath(path));
+  complaintOf(async () =>
+    (await import('../../../report/formats/write-report.js')).checkReportPath(
+      reportNameToCheck(path, systemClock.now()),
+    ),
+  );
 /** A path that a log can be appended to. */
 export const logCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../log/log-file.js')).checkLogFile(path));

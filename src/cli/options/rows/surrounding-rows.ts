@@ -4,11 +4,13 @@ import {
   duration,
   plainText,
   portForm,
+  reportForm,
   switchForm,
   textForm,
   usernameForm,
   wholeNumber,
 } from '../../../config/settings/forms.js';
+import { reportNameToCheck } from '../../../domain/report/report-name.js';
 import { checkNotifyUrl } from '../../../report/notify/notify.js';
 import {
   certificateCheck,
@@ -19,6 +21,7 @@ import {
   storeCheck,
 } from '../checks/files.js';
 import { variableForm } from '../access/variable-name.js';
+import { systemClock } from '../../system-clock.js';
 import type { Rows } from '../row.js';
 
 /** Connections, output and the store. */
@@ -138,12 +141,13 @@ export const surroundingRows = {
   },
   report: {
     group: 'Output',
-    form: plainText('FILE'),
+    form: reportForm,
     many: true,
     resume: 'anew',
     file: 'written',
+    path: (name) => reportNameToCheck(name, systemClock.now()),
     check: reportCheck,
-    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+    text: 'Write the report to a file too; its ending (.json, .csv) says the format; {date}, {time} and {run} in its name are those of the run',
   },
   'csv-for': {
     group: 'Output',
