@@ -35,7 +35,7 @@ const groups = [
   // Never with `main`, which awaits the command at its top level: a file that imported it would wait for itself.
   { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
   { name: 'options', modules: ['cli/program'] },
-  { name: 'settings-and-store', modules: ['cli/options/sources', 'cli/options/store-option'] },
+  { name: 'settings-and-store', modules: ['conduct/options/sources', 'conduct/options/store-option'] },
   { name: 'results', modules: ['cli/commands/runs/runs', 'cli/commands/report/report'] },
   { name: 'run', modules: ['cli/commands/migrate'] },
 ];

@@ -1,4 +1,4 @@
-import { optionTable } from '../../src/cli/options/table.js';
+import { optionTable } from '../../src/conduct/options/table.js';
 import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
 import { published, publishedSchema } from '../../src/report/schemas/published.js';
 import { withColumns } from './columns.js';

@@ -2,22 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { refuseProblems } from '../../domain/text/usage-error.js';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
-import { proofOf } from '../options/pacing.js';
-import type { Given } from '../options/sources.js';
-import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
-import { optionsOf } from '../options/table.js';
-import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
+import { proofOf } from '../../conduct/options/pacing.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { forRun, pruneAfterwards, withStore } from '../../conduct/options/store-option.js';
+import { optionsOf } from '../../conduct/options/table.js';
+import { refuseAbsentServers } from '../../conduct/check/file-servers/ask-file-servers.js';
 import { nextAfter } from '../next/command-words.js';
 import { tuneV8 } from '../run/tune-v8.js';
-import { checkRun } from '../run/check-run.js';
+import { checkRun } from '../../conduct/check/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
-import { keptSettings } from '../run/kept-settings.js';
-import { privateFiles } from '../run/private-files.js';
-import type { OwnServer } from '../serving/own-server.js';
-import { systemClock } from '../system-clock.js';
-import { unconfirmed } from '../run/asking/unconfirmed.js';
-import { exitCodes } from '../terminal/exit-code.js';
-import { packageVersion } from '../terminal/version.js';
+import { keptSettings } from '../../conduct/run/kept-settings.js';
+import { privateFiles } from '../../conduct/check/private-files.js';
+import type { OwnServer } from '../../conduct/serving/own-server.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { unconfirmed } from '../../conduct/check/unconfirmed.js';
+import { exitCodes } from '../../conduct/exit-code.js';
+import { packageVersion } from '../../conduct/version.js';
 
 /** Runs `migrate` or `audit` and returns the exit code. @throws UsageError before anything is contacted, with all that is wrong */
 export async function migrateCommand(given: Given, command: 'migrate' | 'audit'): Promise<number> {
@@ -37,7 +37,9 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
       const own: OwnServer =
         said.serve === null || profile === null
           ? { serving: null, files: null, keptToo: {} }
-          : await (await import('../serving/own-server.js')).startServing(given, profile, targets, store, models);
+          : await (
+              await import('../../conduct/serving/own-server.js')
+            ).startServing(given, profile, targets, store, models);
       const { serving, files, keptToo } = own;
       const served = { ...settings, files: files ?? settings.files };
       const kept = keptSettings(given, profile, settings.targets.ofRun ?? null, keptToo);
@@ -50,7 +52,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
         );
         for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
         if (profile !== null && !settings.dryRun) {
-          const { recoverInterrupted } = await import('../run/recover.js');
+          const { recoverInterrupted } = await import('../../conduct/run/recover.js');
           const hidden = privateFiles(given, optionsOf[command]);
           const stopped = await recoverInterrupted(said, settings, models, store, serving, hidden);
           if (stopped !== null) return stopped;

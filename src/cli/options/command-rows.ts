@@ -16,11 +16,11 @@ import {
 } from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
 import { phonesRows } from './license-rows.js';
-import { listRows, type Rows, type ValuesOf } from './row.js';
-import type { Words } from './sources.js';
+import { listRows, type Rows, type ValuesOf } from '../../conduct/options/row.js';
+import type { Words } from '../../conduct/options/sources.js';
 import { groupByForm } from './group-by.js';
-import { serveAtForm } from './serve-at.js';
-import { readRows } from './table.js';
+import { serveAtForm } from '../../conduct/options/serve-at.js';
+import { readRows } from '../../conduct/options/table.js';
 
 /** Options of one command only, which neither file nor environment sets. */
 const group = 'Options';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { runEvents } from '../../../src/domain/report/events.js';
 import { openStoreToRead } from '../../../src/store/file/open-store.js';
 import { runCommand } from '../../support/command/command.js';

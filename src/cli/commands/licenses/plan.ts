@@ -14,11 +14,11 @@ import {
   writeSheet,
 } from '../../../report/licenses/sheets.js';
 import type { LicensesPlanWords } from '../../options/license-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStoreIfAny, storePath } from '../../options/store-option.js';
-import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
-import { systemClock } from '../../system-clock.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStoreIfAny, storePath } from '../../../conduct/options/store-option.js';
+import { filesOfStore, sameFiles } from '../../../conduct/check/distinct-files.js';
+import { systemClock } from '../../../conduct/system-clock.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { whichPhones } from './which-phones.js';
 

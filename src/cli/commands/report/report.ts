@@ -9,15 +9,15 @@ import { type OutputFormat, renderReport } from '../../../report/formats/render-
 import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
 import { renderSummary, type SummaryOptions } from '../../../report/summary/summary.js';
 import { nextOfEarlier } from '../../next/command-words.js';
-import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { filesOfStore, sameFiles } from '../../../conduct/check/distinct-files.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import type { ReportWords } from '../../options/command-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore, storePath } from '../../options/store-option.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore, storePath } from '../../../conduct/options/store-option.js';
 import { tableOptions } from '../../terminal/table.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { compareRuns, runNamed } from '../compare-runs.js';
-import { systemClock } from '../../system-clock.js';
+import { systemClock } from '../../../conduct/system-clock.js';
 
 /** What of a run is shown, and how. */
 interface View {

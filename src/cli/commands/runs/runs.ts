@@ -1,9 +1,9 @@
 import { renderRunsJson, renderRunsTable } from '../../../report/runs/table.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { tableOptions } from '../../terminal/table.js';
 import type { RunsWords } from '../../options/command-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore } from '../../options/store-option.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore } from '../../../conduct/options/store-option.js';
 import { countsOf } from '../../../domain/progress/run-now.js';
 import type { RunListEntry } from '../../../domain/report/report.js';
 import type { Store } from '../../../store/store.js';
