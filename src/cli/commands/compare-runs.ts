@@ -1,6 +1,6 @@
 import type { RunDiff } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { noSuchRun } from '../../store/no-such-run.js';
+import { runNamed } from '../../conduct/check/run-named.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 
@@ -19,14 +19,6 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
 /** Whether a run is compared without being named: it has ended, and nobody said no to it before it did anything. */
 export function isComparable({ state, summary }: Pick<RunRow, 'state' | 'summary'>): boolean {
   return state !== 'running' && !(state === 'finished' && summary.declined === true);
-}
-
-/** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */
-export async function runNamed(store: Store, name: string): Promise<RunRow> {
-  const run = await store.run(name);
-  if (run) return run;
-  if (name === 'latest') throw new UsageError(`The store ${store.path} has no runs yet.`);
-  throw noSuchRun(name, store.path);
 }
 
 async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, RunRow]> {

@@ -14,7 +14,9 @@ import { nextAfterResume, whereWords } from '../next/command-words.js';
 import { commandLine } from '../../report/summary/commands.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../../conduct/check/check-run.js';
-import { conductRun, outputOf } from '../run/conduct-run.js';
+import { conductRun } from '../run/conduct-run.js';
+import { outputOf } from '../run/output.js';
+import { canAsk, onStandardError } from '../terminal/aside.js';
 import { privateFiles } from '../../conduct/check/private-files.js';
 import { keptRun } from '../../conduct/run/kept-run.js';
 import { conductOf } from '../../conduct/run/recover.js';
@@ -39,33 +41,29 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       const kept = keptRun(run);
       const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
-        unconfirmed(kept.profile, {
-          ...kept.settings,
-          dryRun: run.summary.dryRun,
-          yes: settings.yes,
-          setInitialPassword: false,
-        }),
+        unconfirmed(
+          kept.profile,
+          { ...kept.settings, dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false },
+          canAsk(),
+        ),
       );
       const mayBeUnderWay = (await store.unfinishedRuns()).some(({ id }) => id === run.id);
-      const tell = (text: string): void => void process.stderr.write(`fleet-migrate: ${text}\n`);
-      const say = (text: string): void => {
-        if (!settings.quiet) process.stderr.write(`${text}\n`);
-      };
+      const aside = settings.quiet ? { ...onStandardError, say: () => {} } : onStandardError;
       const files = privateFiles(given, optionsOf.resume);
       // Phones under way are watched whether or not it is there.
-      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, say, files);
+      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, aside, files);
       try {
         const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);
-        for (const text of absent) tell(text);
+        absent.forEach(aside.tell);
         const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials }, false);
         const code = await conductRun(
-          { ...conduct, serving, next: await nextAfterResume(given, run, store) },
+          { ...conduct, serving, next: await nextAfterResume(given, run, store), detailedExitcode: false },
           models,
           store,
           outputOf(settings),
         );
-        await pruneAfterwards(store, settings.keep);
+        await pruneAfterwards(store, settings.keep, onStandardError);
         return code;
       } finally {
         await serving?.close();

@@ -5,7 +5,7 @@ import { commandLine, noWords } from '../../report/summary/commands.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
-import type { Output } from './conduct-run.js';
+import type { Output } from './output.js';
 
 /** Whether an interrupted run has written to it, and it is not known to be well. */
 function isOfConcern(phone: PhoneReport): boolean {

@@ -1,7 +1,7 @@
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { phonesOfRun, type SelectedPhones } from '../../fleet/memory/phones-of-run.js';
 import { placed } from '../../config/settings/where.js';
-import { runNamed } from '../../cli/commands/compare-runs.js';
+import { runNamed } from './run-named.js';
 import { isMissing, readStore, storePath } from '../options/store-option.js';
 import type { Given } from '../options/sources.js';
 

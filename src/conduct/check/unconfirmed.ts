@@ -6,10 +6,12 @@ type Confirmed = Pick<RunSettings, 'dryRun' | 'yes' | 'setInitialPassword' | 'en
 /**
  * Why a run that would write may not begin without `--yes`; empty if it may. On a terminal the question comes later, with the plan,
  * except for first passwords: they are set while phones are read, before there is a plan.
+ * @param canAsk whether there is somebody to ask
  */
 export function unconfirmed(
   profile: MigrationProfile | null,
   { dryRun, yes, setInitialPassword, enableWebAccess, ucm }: Confirmed,
+  canAsk: boolean,
 ): string[] {
   if (dryRun || yes) return [];
   if (enableWebAccess && ucm !== null)
@@ -21,7 +23,7 @@ export function unconfirmed(
     return [
       '--set-initial-password sets passwords while phones are read, before there is a plan to confirm; add --yes, or leave it out.',
     ];
-  if (process.stdin.isTTY && process.stderr.isTTY) return [];
+  if (canAsk) return [];
   return [
     'This run would write to phones and there is no terminal to ask on; add --yes to go ahead, or --dry-run to only plan.',
   ];

@@ -7,6 +7,7 @@ import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
+import type { Aside } from '../run/aside.js';
 import type { RunSettings } from './table.js';
 import { systemClock } from '../system-clock.js';
 
@@ -66,13 +67,12 @@ export async function readStore<T>(
 /** The same for commands that can do without a store: where there is none, they use `null`, and one that was named is missed. */
 export function readStoreIfAny<T>(
   settings: Pick<RunSettings, 'db'>,
+  { tell }: Pick<Aside, 'tell'>,
   use: (store: Store | null) => Promise<T>,
 ): Promise<T> {
   if (!isMissing(storePath(settings))) return readStore(settings, use);
   if (settings.db !== null)
-    process.stderr.write(
-      `fleet-migrate: --db ${printable(settings.db)}: there is no such store yet, so nothing is known from one.\n`,
-    );
+    tell(`--db ${printable(settings.db)}: there is no such store yet, so nothing is known from one.`);
   return use(null);
 }
 
@@ -104,11 +104,11 @@ export function storePath({ db }: Pick<RunSettings, 'db'>, env: SettingsSources[
 }
 
 /** Deletes old runs. Failing to do so never changes how the run ended. */
-export async function pruneAfterwards(store: Store, keep: number): Promise<void> {
+export async function pruneAfterwards(store: Store, keep: number, { tell }: Pick<Aside, 'tell'>): Promise<void> {
   try {
     await store.prune(keep);
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    process.stderr.write(`fleet-migrate: old runs could not be deleted. ${error.message}\n`);
+    tell(`old runs could not be deleted. ${error.message}`);
   }
 }

@@ -9,8 +9,9 @@ import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { fleetSettings } from '../options/fleet-settings.js';
 import type { ResumeSettings } from '../options/table.js';
-import { isStopCode } from '../exit-code.js';
-import { type Conduct, conductRun, outputOf } from '../../cli/run/conduct-run.js';
+import type { Aside } from './aside.js';
+import type { Conduct } from './carry-out.js';
+import type { Starter } from './starter.js';
 import { serveAgainIfPossible } from '../serving/again.js';
 import type { Serving } from '../serving/for-run.js';
 import type { NamedFile } from '../check/distinct-files.js';
@@ -19,7 +20,7 @@ import { type KeptRun, keptRun } from './kept-run.js';
 
 /** What a resumed run takes from the resuming command, not from the store. */
 export interface Anew {
-  settings: Pick<ResumeSettings, 'accept' | 'yes'>;
+  settings: Pick<ResumeSettings, 'accept' | 'yes' | 'lockFolder'>;
   /** Passwords are not stored. */
   credentialsFor: FleetSettings['credentialsFor'];
   /** For a run with Unified CM; `null` for one without. */
@@ -35,7 +36,7 @@ export async function conductOf(
   { settings: kept, profile, sites, ofRun }: KeptRun,
   { settings: anew, credentialsFor, ucmCredentials }: Anew,
   abandonUntouched: boolean,
-): Promise<Omit<Conduct, 'next'>> {
+): Promise<Conduct> {
   const accept = [...new Set([...kept.accept, ...anew.accept])];
   const beside = { profile, sites, credentialsFor, ucmCredentials, confirmed: anew.yes, ofRun };
   const settings = await fleetSettings({ ...kept, accept }, beside);
@@ -47,7 +48,7 @@ export async function conductOf(
     resumes: run,
     targets: abandonUntouched ? nobody(targets) : targets,
     abandonUntouched,
-    detailedExitcode: false,
+    lockFolder: anew.lockFolder,
   };
 }
 
@@ -61,34 +62,40 @@ function startOf({
   return start;
 }
 
+/** A new run that finishes earlier ones first. */
+interface Before {
+  said: ResumeSettings;
+  settings: Pick<FleetSettings, 'credentialsFor' | 'ucm'>;
+  models: Models;
+  store: Store;
+  /** The new run's own file server. */
+  serving: Serving | null;
+  /** Files of the new run, which may not lie in a folder that an earlier one serves. */
+  hidden: readonly NamedFile[];
+}
+
 /**
  * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
  * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
- * @param serving the new run's own file server
- * @param files of the new run, which may not lie in a folder that an earlier one serves
- * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
+ * @returns what `finish` returned where that was stopped, after which no new run may begin; else `null`
  */
-export async function recoverInterrupted(
-  settings: ResumeSettings,
-  { credentialsFor, ucm = null }: Pick<FleetSettings, 'credentialsFor' | 'ucm'>,
-  models: Models,
-  store: Store,
-  serving: Serving | null,
-  files: readonly NamedFile[],
-): Promise<number | null> {
+export async function recoverInterrupted<Result>(
+  { said, settings: { credentialsFor, ucm = null }, models, store, serving, hidden }: Before,
+  { say, tell, finish }: Aside & Pick<Starter<Result>, 'finish'>,
+): Promise<Result | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
     // Its lock tells whether it is still alive: then it is using the store.
-    await refuseBusyStore(store, run.id, (text) => void process.stderr.write(`${text}\n`));
-    process.stderr.write(`The run ${run.id} ${howItEnded(run)}; its phones are checked first.\n`);
+    await refuseBusyStore(store, run.id, say);
+    say(`The run ${run.id} ${howItEnded(run)}; its phones are checked first.`);
     const kept = keptRun(run);
     refuseOtherUcm(run.id, kept, ucm);
-    const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials: ucm }, true);
-    const output = { ...outputOf(settings), confirmed: true, silent: true };
-    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
+    const conduct = await conductOf(run, kept, { settings: said, credentialsFor, ucmCredentials: ucm }, true);
+    const aside = { say: () => {}, tell };
+    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, aside, hidden);
     try {
-      const code = await conductRun({ ...conduct, serving: again ?? serving, next: {} }, models, store, output);
-      if (isStopCode(code)) return code;
+      const stopped = await finish({ ...conduct, serving: again ?? serving }, store);
+      if (stopped !== null) return stopped;
     } finally {
       await again?.close();
     }

@@ -13,6 +13,7 @@ import type { Store } from '../../store/store.js';
 import { servedFolderProblem } from '../options/checks/served-folder.js';
 import type { RunSettings } from '../options/table.js';
 import { openFilesLimit } from '../check/open-files.js';
+import type { Aside } from '../run/aside.js';
 import { systemClock } from '../system-clock.js';
 import { folderSource } from '../../serve/folder/folder.js';
 import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from './folder.js';
@@ -34,7 +35,7 @@ export interface Serving {
    * @param rules as sent: all of them must name this server, by an address of this machine
    */
   sawNothingOf(phone: { mac: string; address: string; rules: readonly string[] }, since: number): boolean;
-  /** What it has to tell goes there from now on; `null`: troubles to standard error, and the rest is kept for the next log. */
+  /** What it has to tell goes there from now on; `null`: troubles are told aside, and the rest is kept for the next log. */
   tellTo(log: Pick<Log, 'info' | 'warn'> | null): void;
   /** Ends it, and tells what was cut off. */
   close(): Promise<void>;
@@ -84,7 +85,6 @@ export async function hostForPhones(
 /**
  * Starts the file server of a run; returns once it listens.
  * @param host as phones are told, `null` where they are told another server
- * @param say shows a line at the start
  * @throws UsageError for a folder or a port that cannot be had
  */
 export async function serveForRun(
@@ -93,14 +93,14 @@ export async function serveForRun(
   store: Store,
   host: string | null,
   models: Models,
-  say: (line: string) => void,
+  { say, tell }: Aside,
 ): Promise<Serving> {
   const root = resolve(serve ?? '');
   const problem = await servedFolderProblem(root, '--serve');
   refuseProblems(problem === null ? [] : [problem]);
   const limit = openFilesLimit();
   const fitting = fittingServer(limit === null ? null : Math.floor(limit / 2));
-  const told = tellLater();
+  const told = tellLater(tell);
   // A name may lead elsewhere, and a host that is not ours does.
   const isOwn = host !== null && ownAddresses().includes(host);
   const folder = folderSource(root, systemClock, (line) => told.say(line, true));
@@ -145,13 +145,15 @@ function listeningLine(
 }
 
 /** Takes lines at once, and gives them to a log as soon as there is one. */
-function tellLater(): Pick<Serving, 'tellTo'> & { say: (line: string, isTrouble?: boolean) => void } {
+function tellLater(
+  tell: Aside['tell'],
+): Pick<Serving, 'tellTo'> & { say: (line: string, isTrouble?: boolean) => void } {
   let to: Pick<Log, 'info' | 'warn'> | null = null;
   let kept: string[] = [];
   return {
     say: (line, isTrouble = false) => {
       if (to !== null) to[isTrouble ? 'warn' : 'info'](line);
-      else if (isTrouble) process.stderr.write(`fleet-migrate: ${line}\n`);
+      else if (isTrouble) tell(line);
       else kept = [...kept, line].slice(-mostKept);
     },
     tellTo: (log) => {

@@ -5,6 +5,7 @@ import { placed } from '../../config/settings/where.js';
 import type { TargetSource } from '../../fleet/run/assemble.js';
 import type { Store } from '../../store/store.js';
 import type { Given } from '../options/sources.js';
+import type { Aside } from '../run/aside.js';
 import { hostForPhones, serveForRun, type Serving } from './for-run.js';
 
 /** The run's own file server, and what follows from it. */
@@ -21,18 +22,14 @@ export async function startServing(
   { settings, written }: Given,
   profile: MigrationProfile,
   targets: TargetSource,
-  store: Store,
-  models: Models,
+  { store, models, aside }: { store: Store; models: Models; aside: Aside },
 ): Promise<OwnServer> {
   const where = written.where['serve']?.[0];
   try {
     const host = settings.files === null ? await hostForPhones(settings, targets) : null;
-    const say = (line: string): void => {
-      if (!settings.quiet) process.stderr.write(`${line}\n`);
-    };
-    const serving = await serveForRun(settings, profile, store, host, models, say);
+    const serving = await serveForRun(settings, profile, store, host, models, aside);
     const files = host === null ? null : `http://${host}:${serving.httpPort}`;
-    if (files !== null) say(`Phones are told to fetch from ${files}.`);
+    if (files !== null) aside.say(`Phones are told to fetch from ${files}.`);
     const keptToo = {
       'serve-http-port': serving.httpPort,
       ...(serving.tftpPort === null ? {} : { 'serve-tftp-port': serving.tftpPort }),

@@ -26,14 +26,10 @@ const store = {
 it('knows of its phones who came and what they took, says it to the log, and of other servers nothing', async () => {
   const settings = { serve: root, serveHttpPort: 0, serveTftpPort: null, files: null };
   const shown: string[] = [];
-  const serving = await serveForRun(
-    settings,
-    { direction: 'm2e' },
-    store,
-    '127.0.0.1',
-    loadModels(),
-    (line) => void shown.push(line),
-  );
+  const serving = await serveForRun(settings, { direction: 'm2e' }, store, '127.0.0.1', loadModels(), {
+    say: (line) => void shown.push(line),
+    tell: () => {},
+  });
   expect(shown).toEqual([
     `${root} has 1 file: 0 loads, 0 licenses.`,
     '0 licenses are held in /s.db.',
@@ -74,14 +70,10 @@ it('knows of its phones who came and what they took, says it to the log, and of 
 it('says at which ports it listens, over both protocols', async () => {
   const shown: string[] = [];
   const settings = { serve: root, serveHttpPort: 0, serveTftpPort: 0, files: 'http://files' };
-  const serving = await serveForRun(
-    settings,
-    { direction: 'm2e' },
-    store,
-    null,
-    loadModels(),
-    (line) => void shown.push(line),
-  );
+  const serving = await serveForRun(settings, { direction: 'm2e' }, store, null, loadModels(), {
+    say: (line) => void shown.push(line),
+    tell: () => {},
+  });
   await serving.close();
   expect(shown.at(-1)).toBe(
     `Serving at all addresses of this machine: over HTTP at port ${serving.httpPort} and over TFTP at port ${serving.tftpPort}.`,

@@ -21,6 +21,7 @@ import { systemClock } from '../../../conduct/system-clock.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { whichPhones } from './which-phones.js';
+import { onStandardError } from '../../terminal/aside.js';
 
 /**
  * `licenses check`: whether each phone's license is on the file server under exactly the name that its rule asks for. Contacts no phone. Exit code 1
@@ -43,7 +44,7 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   const rule = profile ? ruleFrom(settings.authorizationRule ?? profile.authorizationRule, settings.files, null) : null;
   // If there are no problems, there is a profile with a rule.
   if (!profile || rule === null) return exitCodes.internal;
-  const { phones, warnings, unidentified } = await readStoreIfAny(settings, (store) =>
+  const { phones, warnings, unidentified } = await readStoreIfAny(settings, onStandardError, (store) =>
     findPhones(store, which, systemClock),
   );
   for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);

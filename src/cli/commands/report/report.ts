@@ -16,7 +16,8 @@ import type { Given } from '../../../conduct/options/sources.js';
 import { readStore, storePath } from '../../../conduct/options/store-option.js';
 import { tableOptions } from '../../terminal/table.js';
 import { writeOut } from '../../terminal/write-out.js';
-import { compareRuns, runNamed } from '../compare-runs.js';
+import { runNamed } from '../../../conduct/check/run-named.js';
+import { compareRuns } from '../compare-runs.js';
 import { systemClock } from '../../../conduct/system-clock.js';
 
 /** What of a run is shown, and how. */

@@ -16,7 +16,7 @@ import { whereWords } from '../../next/command-words.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
 import { isColored, isRedrawable } from '../../terminal/screen.js';
 import { writeOut } from '../../terminal/write-out.js';
-import { runNamed } from '../compare-runs.js';
+import { runNamed } from '../../../conduct/check/run-named.js';
 
 /** So often (ms) a run that is watched is looked at: it tells its store no more often. */
 const lookEveryMs = 2_000;

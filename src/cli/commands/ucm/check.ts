@@ -14,6 +14,7 @@ import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
 import { type Connect, connectUcm } from './client.js';
+import { onStandardError } from '../../terminal/aside.js';
 
 /** Whose loads are looked for where no profile is named. */
 const usualProfile = 'enterprise-to-mpp';
@@ -47,6 +48,6 @@ export async function ucmCheckCommand(
 
 /** The phones whose license in the profile's direction is held. */
 async function heldFor({ settings }: Given, { direction }: MigrationProfile): Promise<Mac[]> {
-  const licenses = await readStoreIfAny(settings, async (store) => (await store?.licenses()) ?? []);
+  const licenses = await readStoreIfAny(settings, onStandardError, async (store) => (await store?.licenses()) ?? []);
   return licenses.filter((license) => license.direction === direction).map(({ mac }) => mac);
 }
