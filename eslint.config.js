@@ -14,6 +14,7 @@ const mayImport = {
   files: ['transport', 'tftp'],
   fleet: ['phones', 'ucm', 'files', 'inventory', 'store'],
   inventory: [],
+  library: ['conduct', 'config', 'fleet', 'log', 'store'],
   licenses: ['files', 'inventory', 'store'],
   log: [],
   pages: [],

@@ -32,6 +32,8 @@ const entries = ['main', 'index', 'cli/run-cli', 'cli/program'];
  * it has. What is loaded later, and by few commands, gets files of its own.
  */
 const groups = [
+  // What other programs import is small until they start a run.
+  { name: 'library', modules: ['index'] },
   // Never with `main`, which awaits the command at its top level: a file that imported it would wait for itself.
   { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
   { name: 'options', modules: ['cli/program'] },

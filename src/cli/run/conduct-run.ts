@@ -15,7 +15,7 @@ import type { Store } from '../../store/store.js';
 import { isColored, isRedrawable } from '../terminal/screen.js';
 import { askOnTerminal } from './asking/confirm.js';
 import { progressView } from './live/progress-view.js';
-import { eventOut, logEvent } from './live/run-events.js';
+import { eventOut } from './live/run-events.js';
 import type { Output } from './output.js';
 import { printResults } from './print-results.js';
 import { stopOnSignals } from './signals.js';
@@ -51,10 +51,7 @@ export async function conductRun(
   try {
     const report = await carryOut(run, models, store, {
       ...{ log, stop, exitCodeOf, onProgress: view.show },
-      notify: (event) => {
-        events?.write(event);
-        logEvent(log, event);
-      },
+      notify: (event) => events?.write(event),
       ...(events ? { listening: events.listening } : {}),
       confirm: async (question, asked) => {
         const text = questionText(question, asked, process.stderr.columns || 80);

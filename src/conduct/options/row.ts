@@ -27,6 +27,8 @@ interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   group: 'Targets' | 'What to do' | 'How' | 'Pace' | 'Unified CM' | 'Connection' | 'Output' | 'Memory' | 'Options';
   /** Only for commands that may write. */
   writes?: true;
+  /** Only at the command line: another program has its own way, or no use for it. */
+  onlyTyped?: true;
   /** Does nothing without a profile, as nothing is written then. */
   needsProfile?: true;
   /**

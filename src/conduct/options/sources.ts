@@ -29,16 +29,25 @@ export interface Given {
  * The settings of a command with these options: flag before `FLEET_MIGRATE_*` before `fleet-migrate.yaml` before default. What is wrong
  * with them is in `written.problems`; broken values are replaced by defaults.
  * @param withSecrets false for commands that talk to no phone: no password is looked up for them
+ * @param withVariables false where `FLEET_MIGRATE_*` is not for this run
  */
 export async function give(
   words: Words,
   options: readonly OptionRow[],
   {
     withSecrets = true,
+    withVariables = true,
     surroundings = processSurroundings(),
-  }: { withSecrets?: boolean; surroundings?: Surroundings } = {},
+  }: { withSecrets?: boolean; withVariables?: boolean; surroundings?: Surroundings } = {},
 ): Promise<Given> {
-  const written = await mergeSettings({ args: words, ...surroundings, table: optionTable, options, withSecrets });
+  const written = await mergeSettings({
+    args: words,
+    ...surroundings,
+    table: optionTable,
+    options,
+    withSecrets,
+    withVariables,
+  });
   return { settings: readSettings(written.values), written, surroundings, noConfig: words['config'] === false };
 }
 

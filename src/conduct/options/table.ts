@@ -7,7 +7,8 @@ import { ucmRows } from './rows/ucm-rows.js';
 
 export type { OptionRow };
 
-const rows = { ...runRows, ...ucmRows, ...surroundingRows };
+/** Every option of a run, by its name. @public for the test of the library's types */
+export const rows = { ...runRows, ...ucmRows, ...surroundingRows };
 
 /** The name of an option. */
 export type OptionName = keyof typeof rows;

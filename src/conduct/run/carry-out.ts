@@ -20,6 +20,7 @@ import type { OptionName } from '../options/table.js';
 import { fetchedFrom } from '../serving/fetched.js';
 import type { Serving } from '../serving/for-run.js';
 import { systemClock } from '../system-clock.js';
+import { logEvent } from './log-event.js';
 import type { AskedRun } from './question.js';
 
 /** A run to conduct: what is done, with whom. */
@@ -89,7 +90,10 @@ export async function carryOut(run: Conduct, models: Models, store: Store, clien
       random: Math.random,
       ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer), ucm: begun?.ucm ?? null },
       ...(ownServer ? { fetchedNothing: ownServer.sawNothingOf } : {}),
-      notify: client.notify,
+      notify: (event) => {
+        client.notify(event);
+        logEvent(log, event);
+      },
       ...(client.listening ? { listening: client.listening } : {}),
     });
     try {

@@ -2,6 +2,7 @@ import { bitRateForm, filesUrlForm, ownPortForm, plainText } from '../../../conf
 import { filesCertificateCheck } from '../checks/files.js';
 import { servedFolderCheck } from '../checks/served-folder.js';
 import type { Rows } from '../row.js';
+import { serveAtForm } from '../serve-at.js';
 
 /** The file server that phones fetch firmware and licenses from. */
 export const filesRows = {
@@ -54,5 +55,19 @@ export const filesRows = {
     writes: true,
     needsProfile: true,
     text: 'Speed of the link over which phones fetch firmware, such as 50Mbit: the plan then says how long that takes',
+  },
+  'serve-at': {
+    group: 'How',
+    form: serveAtForm,
+    writes: true,
+    needsProfile: true,
+    idleWith: ({ name, ways }, isSet) =>
+      ways.includes('resync') || isSet('serve')
+        ? null
+        : {
+            say: `does nothing with the profile ${name}, which does not allow the write method resync, and without --serve; leave it out.`,
+            elsewhere: 'fine',
+          },
+    text: 'Where phones reach this machine: HOST is the address of --serve that they are told; HOST and PORT, where they fetch settings for profiles that allow the write method resync (by default our own address towards each phone and any port)',
   },
 } as const satisfies Rows;

@@ -22,7 +22,6 @@ import {
 } from '../../../config/settings/forms.js';
 import { exclusionCheck, inventoryCheck, limitCheck } from '../checks/target-lists.js';
 import { filesRows } from './files-rows.js';
-import { serveAtForm } from '../serve-at.js';
 import { nameOne, type Rows } from '../row.js';
 
 /** What a run is asked to do, with whom and at what pace. */
@@ -116,6 +115,7 @@ export const runRows = {
   },
   yes: {
     group: 'What to do',
+    onlyTyped: true,
     form: switchForm,
     needs: {
       any: ['profile', 'enable-web-access'],
@@ -171,20 +171,6 @@ export const runRows = {
     needsProfile: true,
     default: false,
     text: 'Do not fetch firmware and licenses first; the report says so',
-  },
-  'serve-at': {
-    group: 'How',
-    form: serveAtForm,
-    writes: true,
-    needsProfile: true,
-    idleWith: ({ name, ways }, isSet) =>
-      ways.includes('resync') || isSet('serve')
-        ? null
-        : {
-            say: `does nothing with the profile ${name}, which does not allow the write method resync, and without --serve; leave it out.`,
-            elsewhere: 'fine',
-          },
-    text: 'Where phones reach this machine: HOST is the address of --serve that they are told; HOST and PORT, where they fetch settings for profiles that allow the write method resync (by default our own address towards each phone and any port)',
   },
   concurrency: {
     group: 'How',

@@ -134,6 +134,7 @@ export const surroundingRows = {
   },
   output: {
     group: 'Output',
+    onlyTyped: true,
     form: choice('table', 'json', 'ndjson', 'csv'),
     resume: 'anew',
     default: 'table',
@@ -191,6 +192,7 @@ export const surroundingRows = {
   },
   quiet: {
     group: 'Output',
+    onlyTyped: true,
     form: switchForm,
     resume: 'anew',
     default: false,
@@ -198,6 +200,7 @@ export const surroundingRows = {
   },
   'progress-every': {
     group: 'Output',
+    onlyTyped: true,
     form: duration(0, '1m'),
     resume: 'anew',
     default: '1m',
@@ -205,6 +208,7 @@ export const surroundingRows = {
   },
   'detailed-exitcode': {
     group: 'Output',
+    onlyTyped: true,
     form: switchForm,
     writes: true,
     needsProfile: true,
