@@ -6,7 +6,23 @@ import tseslint from 'typescript-eslint';
  * A room that is missing here may import nothing but domain.
  */
 const mayImport = {
-  cli: ['fleet', 'contact', 'dashboard', 'licenses', 'report', 'config', 'log', 'simulator', 'store', 'serve', 'files'],
+  cli: [
+    ...[
+      'conduct',
+      'fleet',
+      'contact',
+      'dashboard',
+      'licenses',
+      'report',
+      'config',
+      'log',
+      'simulator',
+      'store',
+      'serve',
+    ],
+    'files',
+  ],
+  conduct: ['fleet', 'report', 'config', 'log', 'store', 'serve', 'files'],
   config: [],
   contact: ['phones', 'transport', 'pages'],
   dashboard: ['report', 'store'],
@@ -14,6 +30,7 @@ const mayImport = {
   files: ['transport', 'tftp'],
   fleet: ['phones', 'ucm', 'files', 'inventory', 'store'],
   inventory: [],
+  library: ['conduct', 'config', 'fleet', 'log', 'store'],
   licenses: ['files', 'inventory', 'store'],
   log: [],
   pages: [],
@@ -49,7 +66,7 @@ const onlyIn = {
   'fast-xml-parser': ['simulator', 'ucm'],
   yauzl: ['contact', 'licenses'],
   yazl: 'contact',
-  zod: ['config', 'contact', 'inventory', 'simulator'],
+  zod: ['config', 'contact', 'inventory', 'report', 'simulator'],
 };
 
 const rooms = Object.keys(mayImport);

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { contextFor, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { fromBuild } from './support.mjs';
 
-const { systemClock } = await fromBuild('cli/system-clock.js');
+const { systemClock } = await fromBuild('conduct/system-clock.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
 

@@ -7,7 +7,7 @@ import { VirtualClock } from './virtual-clock.mjs';
 import { runPlan, survey } from './plan-run.mjs';
 import { fromBuild } from './support.mjs';
 
-const { gatherMs } = await fromBuild('cli/options/store-option.js');
+const { gatherMs } = await fromBuild('conduct/options/store-option.js');
 const { loadModels } = await fromBuild('config/profiles/models/read.js');
 const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { PhoneRecord } = await fromBuild('fleet/record/phone-record.js');

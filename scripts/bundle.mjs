@@ -39,10 +39,12 @@ const entries = ['main', 'index', 'cli/run-cli', 'cli/program'];
  * it has. What is loaded later, and by few commands, gets files of its own.
  */
 const groups = [
+  // What other programs import is small until they start a run.
+  { name: 'library', modules: ['index'] },
   // Never with `main`, which awaits the command at its top level: a file that imported it would wait for itself.
   { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
   { name: 'options', modules: ['cli/program'] },
-  { name: 'settings-and-store', modules: ['cli/options/sources', 'cli/options/store-option'] },
+  { name: 'settings-and-store', modules: ['conduct/options/sources', 'conduct/options/store-option'] },
   { name: 'results', modules: ['cli/commands/runs/runs', 'cli/commands/report/report'] },
   { name: 'run', modules: ['cli/commands/migrate'] },
 ];

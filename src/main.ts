@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
-import { isStopCode } from './cli/terminal/exit-code.js';
+import { isStopCode } from './conduct/exit-code.js';
 import { keepCompiled } from './cli/terminal/keep-compiled.js';
 import { runCli } from './cli/run-cli.js';
 

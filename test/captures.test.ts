@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { systemClock } from '../src/cli/system-clock.js';
+import { systemClock } from '../src/conduct/system-clock.js';
 import { loadHarmlessWords } from '../src/config/profiles/harmless-words.js';
 import { checkCapture } from '../src/contact/capture/check.js';
 import { encounterFrom, openCapture } from '../src/contact/capture/open.js';

@@ -8,7 +8,10 @@ export function withEvents(page: string): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from === -1 || to < from) throw new RangeError('the page has no marks for the table of events');
   const rows = Object.entries(runEvents).map(
-    ([name, { when, details }]) => `| \`${name}\` | ${when} | ${details.map((detail) => `\`${detail}\``).join(', ')} |`,
+    ([name, { when, details }]) =>
+      `| \`${name}\` | ${when} | ${Object.keys(details)
+        .map((detail) => `\`${detail}\``)
+        .join(', ')} |`,
   );
   const table = ['| event | when | what it says |', '|---|---|---|', ...rows].join('\n');
   return `${page.slice(0, from)}${begin}\n\n${table}\n\n${page.slice(to)}`;

@@ -1,8 +1,8 @@
 import { exitMeanings } from '../../src/cli/terminal/exit-meanings.js';
 import { allCommands, type CommandNode, recordCommands, usageOf, valueOf } from '../../src/cli/help/command-tree.js';
 import { recipes } from '../../src/cli/help/recipes.js';
-import type { OptionRow } from '../../src/cli/options/row.js';
-import { optionTable } from '../../src/cli/options/table.js';
+import type { OptionRow } from '../../src/conduct/options/row.js';
+import { optionTable } from '../../src/conduct/options/table.js';
 import { defineCommands } from '../../src/cli/program.js';
 import { environmentVariable } from '../../src/config/settings/option.js';
 import { outcomeMeanings } from '../../src/domain/progress/outcome-meanings.js';

@@ -1,9 +1,9 @@
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
-import type { OptionRow } from './options/row.js';
-import type * as Sources from './options/sources.js';
-import type { Words } from './options/sources.js';
-import { optionTable } from './options/table.js';
+import type { OptionRow } from '../conduct/options/row.js';
+import type * as Sources from '../conduct/options/sources.js';
+import type { Words } from '../conduct/options/sources.js';
+import { optionTable } from '../conduct/options/table.js';
 
 /** What the program gives to a group of its commands. */
 export interface CommandTools {
@@ -15,10 +15,11 @@ export interface CommandTools {
 
 // What reads settings is loaded once there is a command to run: it takes longer than help does.
 
-export const give: typeof Sources.give = async (...words) => (await import('./options/sources.js')).give(...words);
+export const give: typeof Sources.give = async (...words) =>
+  (await import('../conduct/options/sources.js')).give(...words);
 
 export const giveSound: typeof Sources.giveSound = async (...words) =>
-  (await import('./options/sources.js')).giveSound(...words);
+  (await import('../conduct/options/sources.js')).giveSound(...words);
 
 /** A positional argument; null when it is missing. */
 export function wordOf(words: Words, name: string): string | null {

@@ -2,9 +2,9 @@ import type { Argv } from 'yargs';
 import { type CommandTools, give, giveSound } from './command-tools.js';
 import { readWords } from './options/command-rows.js';
 import { licensesCheckRows, licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
-import { listRows } from './options/row.js';
-import type { Given, Words } from './options/sources.js';
-import { optionsOf } from './options/table.js';
+import { listRows } from '../conduct/options/row.js';
+import type { Given, Words } from '../conduct/options/sources.js';
+import { optionsOf } from '../conduct/options/table.js';
 
 /** The commands of `licenses`. */
 export function licenseCommands(command: Argv, { shown, run }: CommandTools): Argv {

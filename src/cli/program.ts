@@ -17,13 +17,13 @@ import {
 import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
 import { licenseCommands } from './license-commands.js';
 import { ucmCommands } from './ucm-commands.js';
-import { listRows, type OptionRow } from './options/row.js';
-import { optionsOf } from './options/table.js';
+import { listRows, type OptionRow } from '../conduct/options/row.js';
+import { optionsOf } from '../conduct/options/table.js';
 import { initRows } from './init/init-rows.js';
 import { recordCommands } from './help/command-tree.js';
 import { complaint } from './terminal/complaint.js';
 import { roomOn } from './terminal/room.js';
-import { packageVersion } from './terminal/version.js';
+import { packageVersion } from '../conduct/version.js';
 
 /** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
 export function defineCommands(program: Argv, { shown, run }: CommandTools): Argv {

@@ -1,8 +1,8 @@
 import { stackOf } from '../domain/text/error-reason.js';
 import { isUsageError, UsageError } from '../domain/text/usage-error.js';
-import { exitCodes } from './terminal/exit-code.js';
-import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
-import { packageVersion } from './terminal/version.js';
+import { exitCodes } from '../conduct/exit-code.js';
+import { openFilesLimit, refuseFewFiles } from '../conduct/check/open-files.js';
+import { packageVersion } from '../conduct/version.js';
 import { broken, roomOn } from './terminal/room.js';
 import { brokenBy, flushed, tolerateBreaking } from './terminal/write-out.js';
 

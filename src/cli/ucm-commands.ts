@@ -1,8 +1,8 @@
 import type { Argv } from 'yargs';
 import { type CommandTools, give } from './command-tools.js';
 import { readWords } from './options/command-rows.js';
-import { listRows } from './options/row.js';
-import { optionsOf } from './options/table.js';
+import { listRows } from '../conduct/options/row.js';
+import { optionsOf } from '../conduct/options/table.js';
 import { ucmCheckRows, ucmListRows, ucmRestartRows, ucmRestoreRows } from './options/ucm-command-rows.js';
 
 /** The commands of `ucm`. */

@@ -5,7 +5,7 @@ import type { Mac } from '../domain/network/mac.js';
 import type { Models } from '../domain/phone/models.js';
 import type { StepName } from '../domain/plan/plan.js';
 import type { PlanOptions } from '../domain/plan/plan-options.js';
-import type { RunEvent } from '../domain/report/report.js';
+import type { RunEvent } from '../domain/report/events.js';
 import type { Site } from '../domain/network/site.js';
 import type { Preflight } from '../files/preflight.js';
 import type { TargetSource } from '../inventory/target.js';

@@ -1,5 +1,6 @@
 import type { StepName } from '../domain/plan/plan.js';
-import type { RunEvent, RunReport } from '../domain/report/report.js';
+import type { AnyEvent } from '../domain/report/events.js';
+import type { RunReport } from '../domain/report/report.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
 import type { RunStory } from '../domain/report/story/story.js';
 import type { UsualDuration } from './read/learned.js';
@@ -52,7 +53,7 @@ export interface Store {
   /** Removes targets that a resumed run reads anew. */
   forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
   /** In order, read page by page. */
-  eventsOf(runId: string): AsyncIterable<RunEvent>;
+  eventsOf(runId: string): AsyncIterable<AnyEvent>;
   /** The report as it was output; for a run that has not finished, what there is so far. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
   /** How a run stands, by what it has told so far. @throws UsageError for an unknown run */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionTable } from '../../src/cli/options/table.js';
+import { optionTable } from '../../src/conduct/options/table.js';
 import { defineCommands, runProgram } from '../../src/cli/program.js';
 import { allCommands, recordCommands } from '../../src/cli/help/command-tree.js';
 import { complaint } from '../../src/cli/terminal/complaint.js';

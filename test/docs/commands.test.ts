@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import yargs from 'yargs';
 import { defineCommands } from '../../src/cli/program.js';
 import { refuseWordsForSwitches, yargsOptions } from '../../src/cli/command-tools.js';
-import { optionTable } from '../../src/cli/options/table.js';
+import { optionTable } from '../../src/conduct/options/table.js';
 import { blocksOf } from '../../scripts/docs/pictures/blocks.js';
 import { pagesWithSamples } from '../../scripts/docs/pictures/pages.js';
 import { textOf } from './support/repository.js';

@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
 import { loadsBytes } from './support.js';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createPreflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { loadsBytes } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from './nocked-server.js';
 
 // Other test files in this process do without.

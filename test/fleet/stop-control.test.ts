@@ -111,7 +111,7 @@ describe('a first stop', () => {
     const usual = run.context.notify;
     run.context.notify = (event) => {
       usual(event);
-      if (event['state'] === 'continuing') run.stop.request('SIGINT');
+      if (event.event === 'state' && event.state === 'continuing') run.stop.request('SIGINT');
     };
     expect((await run.go()).phones[0]).toMatchObject({
       outcome: 'failed',

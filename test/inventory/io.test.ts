@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemIo } from '../../src/inventory/io.js';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { addressesOf, usageErrorOf } from './support.js';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { renameSync, truncateSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { checksAgent } from '../../src/domain/network/checks-agent.js';
 import { askServer } from '../../src/files/servers/ask-server.js';
 import { findImage } from '../../src/files/firmware/image.js';

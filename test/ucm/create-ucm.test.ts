@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/conduct/system-clock.js';
 import { silentLog } from '../../src/domain/ports/log.js';
 import { createUcm } from '../../src/ucm/create-ucm.js';
 import type { Ucm } from '../../src/ucm/ucm.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { makeLicense } from '../../../src/simulator/files/licenses.js';
 import { imagesOf, makeImage, makeLoads } from '../../../src/simulator/files/loads.js';
 import { openStore } from '../../../src/store/file/open-store.js';

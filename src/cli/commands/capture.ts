@@ -10,10 +10,10 @@ import { describeEncounter } from '../../contact/probe/describe.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { CaptureWords } from '../options/command-rows.js';
-import type { Given } from '../options/sources.js';
+import type { Given } from '../../conduct/options/sources.js';
 import { onePhone, profilesForFile } from '../run/one-phone.js';
-import { exitCodes } from '../terminal/exit-code.js';
-import { packageVersion } from '../terminal/version.js';
+import { exitCodes } from '../../conduct/exit-code.js';
+import { packageVersion } from '../../conduct/version.js';
 import { writeOut } from '../terminal/write-out.js';
 import { exitCodeOf } from './probe.js';
 

@@ -1,7 +1,7 @@
 import type { RunDiff } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { noSuchRun } from '../../store/no-such-run.js';
 import { isComparable } from '../../store/read/comparable.js';
+import { runNamed } from '../../conduct/check/run-named.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 
@@ -15,14 +15,6 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
   if (from.id === to.id)
     throw new UsageError(`${from.id} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`);
   return store.diff(from.id, to.id);
-}
-
-/** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */
-export async function runNamed(store: Store, name: string): Promise<RunRow> {
-  const run = await store.run(name);
-  if (run) return run;
-  if (name === 'latest') throw new UsageError(`The store ${store.path} has no runs yet.`);
-  throw noSuchRun(name, store.path);
 }
 
 async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, RunRow]> {

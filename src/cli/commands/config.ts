@@ -2,10 +2,10 @@ import { findConfig } from '../../config/file/find.js';
 import { renderEffectiveConfig } from '../../config/settings/render.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
-import type { Given } from '../options/sources.js';
-import { optionsOf, optionTable } from '../options/table.js';
-import { checkRun } from '../run/check-run.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { optionsOf, optionTable } from '../../conduct/options/table.js';
+import { checkRun } from '../../conduct/check/check-run.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { writeOut } from '../terminal/write-out.js';
 
 /**

@@ -8,12 +8,12 @@ import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { findPhones, planHeldLicenses } from '../../licenses/plan.js';
 import type { Store } from '../../store/store.js';
-import { readNamedPassword } from '../options/access/named-password.js';
+import { readNamedPassword } from '../../conduct/options/access/named-password.js';
 import type { DashboardWords } from '../options/command-rows.js';
-import type { Given } from '../options/sources.js';
-import { readStore } from '../options/store-option.js';
-import { systemClock } from '../system-clock.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { readStore } from '../../conduct/options/store-option.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { say, untilStopped } from '../terminal/until-stopped.js';
 
 /** `dashboard`: shows the store as web pages until it is stopped. @throws UsageError before it listens */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DemoWords } from '../options/command-rows.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { refuseUnwritable, storeFiles } from './demo/left.js';
 import { say, WrongEnd } from './demo/stage.js';
 import { enterpriseDemo } from './demo/enterprise-to-mpp.js';

@@ -6,14 +6,14 @@ import { placed } from '../../config/settings/where.js';
 import { checkFirmware } from '../../fleet/run/check-firmware.js';
 import { renderFirmwareCheck, renderFirmwareCheckJson } from '../../report/firmware/check.js';
 import type { FirmwareWords } from '../options/command-rows.js';
-import { companionRemarks } from '../options/companions.js';
-import { filesTrustOf, uncheckedServer } from '../options/connection.js';
-import type { Given } from '../options/sources.js';
-import { optionsOf } from '../options/table.js';
-import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
-import { fileProblems, namedProfile, whatProfileLacks } from '../run/check-run.js';
-import { systemClock } from '../system-clock.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import { companionRemarks } from '../../conduct/options/companions.js';
+import { filesTrustOf, uncheckedServer } from '../../conduct/options/connection.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { optionsOf } from '../../conduct/options/table.js';
+import { refuseAbsentServers } from '../../conduct/check/file-servers/ask-file-servers.js';
+import { fileProblems, namedProfile, whatProfileLacks } from '../../conduct/check/check-run.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { writeOut } from '../terminal/write-out.js';
 
 /**

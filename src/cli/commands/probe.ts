@@ -7,11 +7,11 @@ import { probeInWords } from '../../contact/probe/words.js';
 import { encounterFrom } from '../../contact/capture/open.js';
 import { meetPhone } from '../../contact/meet/meet-phone.js';
 import type { ProbeWords } from '../options/command-rows.js';
-import type { Given } from '../options/sources.js';
+import type { Given } from '../../conduct/options/sources.js';
 import { onePhone, profilesForFile } from '../run/one-phone.js';
-import { systemClock } from '../system-clock.js';
-import { exitCodes } from '../terminal/exit-code.js';
-import { packageVersion } from '../terminal/version.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { exitCodes } from '../../conduct/exit-code.js';
+import { packageVersion } from '../../conduct/version.js';
 import { writeOut } from '../terminal/write-out.js';
 
 /** `probe ADDRESS`: one phone, read-only, in words or JSON. @throws UsageError before anything is contacted */

@@ -10,7 +10,7 @@ import {
 } from '../../config/profiles/migration-profile.js';
 import { loadModels } from '../../config/profiles/models/read.js';
 import { renderProfile } from '../../config/profiles/render-profile.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { writeOut } from '../terminal/write-out.js';
 
 /** `profiles list`: the profiles that come with the tool. */

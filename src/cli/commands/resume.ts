@@ -3,23 +3,25 @@ import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { readCredentials } from '../options/access/credentials.js';
-import { ucmCredentialsForKept } from '../options/access/ucm-access.js';
-import type { Given } from '../options/sources.js';
-import { existingStore, forRun, pruneAfterwards, withStore } from '../options/store-option.js';
-import { optionsOf, type ResumeSettings } from '../options/table.js';
-import { companionRemarks } from '../options/companions.js';
-import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
+import { readCredentials } from '../../conduct/options/access/credentials.js';
+import { ucmCredentialsForKept } from '../../conduct/options/access/ucm-access.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { existingStore, forRun, pruneAfterwards, withStore } from '../../conduct/options/store-option.js';
+import { optionsOf, type ResumeSettings } from '../../conduct/options/table.js';
+import { companionRemarks } from '../../conduct/options/companions.js';
+import { absentServersOf } from '../../conduct/check/file-servers/ask-file-servers.js';
 import { nextAfterResume, whereWords } from '../next/command-words.js';
 import { commandLine } from '../../report/summary/commands.js';
 import { tuneV8 } from '../run/tune-v8.js';
-import { fileProblems } from '../run/check-run.js';
-import { conductRun, outputOf } from '../run/conduct-run.js';
-import { privateFiles } from '../run/private-files.js';
-import { keptRun } from '../run/kept-run.js';
-import { conductOf } from '../run/recover.js';
-import { serveAgain, serveAgainIfPossible } from '../serving/again.js';
-import { unconfirmed } from '../run/asking/unconfirmed.js';
+import { fileProblems } from '../../conduct/check/check-run.js';
+import { conductRun } from '../run/conduct-run.js';
+import { outputOf } from '../run/output.js';
+import { canAsk, onStandardError } from '../terminal/aside.js';
+import { privateFiles } from '../../conduct/check/private-files.js';
+import { keptRun } from '../../conduct/run/kept-run.js';
+import { conductOf } from '../../conduct/run/recover.js';
+import { serveAgain, serveAgainIfPossible } from '../../conduct/serving/again.js';
+import { unconfirmed } from '../../conduct/check/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
@@ -39,33 +41,29 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       const kept = keptRun(run);
       const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
-        unconfirmed(kept.profile, {
-          ...kept.settings,
-          dryRun: run.summary.dryRun,
-          yes: settings.yes,
-          setInitialPassword: false,
-        }),
+        unconfirmed(
+          kept.profile,
+          { ...kept.settings, dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false },
+          canAsk(),
+        ),
       );
       const mayBeUnderWay = (await store.unfinishedRuns()).some(({ id }) => id === run.id);
-      const tell = (text: string): void => void process.stderr.write(`fleet-migrate: ${text}\n`);
-      const say = (text: string): void => {
-        if (!settings.quiet) process.stderr.write(`${text}\n`);
-      };
+      const aside = settings.quiet ? { ...onStandardError, say: () => {} } : onStandardError;
       const files = privateFiles(given, optionsOf.resume);
       // Phones under way are watched whether or not it is there.
-      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, say, files);
+      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, aside, files);
       try {
         const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);
-        for (const text of absent) tell(text);
+        absent.forEach(aside.tell);
         const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials }, false);
         const code = await conductRun(
-          { ...conduct, serving, next: await nextAfterResume(given, run, store) },
+          { ...conduct, serving, next: await nextAfterResume(given, run, store), detailedExitcode: false },
           models,
           store,
           outputOf(settings),
         );
-        await pruneAfterwards(store, settings.keep);
+        await pruneAfterwards(store, settings.keep, onStandardError);
         return code;
       } finally {
         await serving?.close();

@@ -9,16 +9,16 @@ import type { FileSource } from '../../serve/source.js';
 import { openStore } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
 import { checkConvertWords, convertingFor } from '../convert/convert.js';
-import { servedFolderProblem } from '../options/checks/served-folder.js';
+import { servedFolderProblem } from '../../conduct/options/checks/served-folder.js';
 import type { ServeWords } from '../options/command-rows.js';
-import type { Given } from '../options/sources.js';
-import { optionsOf } from '../options/table.js';
-import { storePath } from '../options/store-option.js';
-import { offeredProblems, privateFiles } from '../run/private-files.js';
-import { openFilesLimit } from '../run/open-files.js';
-import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
-import { systemClock } from '../system-clock.js';
-import { exitCodes } from '../terminal/exit-code.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { optionsOf } from '../../conduct/options/table.js';
+import { storePath } from '../../conduct/options/store-option.js';
+import { offeredProblems, privateFiles } from '../../conduct/check/private-files.js';
+import { openFilesLimit } from '../../conduct/check/open-files.js';
+import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from '../../conduct/serving/folder.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 import { say, untilStopped } from '../terminal/until-stopped.js';
 
 /** A store that somebody else is writing to may hold up what is served no longer than this (ms). */

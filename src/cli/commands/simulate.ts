@@ -11,7 +11,7 @@ import {
   type Simulator,
 } from '../../simulator/index.js';
 import type { SimulateWords } from '../options/command-rows.js';
-import { exitCodes, stopSignals } from '../terminal/exit-code.js';
+import { exitCodes, stopSignals } from '../../conduct/exit-code.js';
 
 /** Runs a simulated network until it is interrupted. @throws UsageError for an unusable scenario or a port that is taken */
 export async function simulateCommand(words: SimulateWords): Promise<number> {

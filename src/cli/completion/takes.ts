@@ -1,5 +1,5 @@
 import { allCommands, briefly, type CommandNode, writtenName } from '../help/command-tree.js';
-import type { OptionRow } from '../options/row.js';
+import type { OptionRow } from '../../conduct/options/row.js';
 
 /** What can stand at a place of the command line: words that are known, files or folders, run ids, or a text that nobody can guess. */
 export interface Takes {

@@ -13,7 +13,7 @@ import type { FileSource } from '../../serve/source.js';
 import type { Store } from '../../store/store.js';
 import { whichPhones } from '../commands/licenses/which-phones.js';
 import type { ServeWords } from '../options/command-rows.js';
-import { systemClock } from '../system-clock.js';
+import { systemClock } from '../../conduct/system-clock.js';
 import { whereTo } from './where-to.js';
 import { noneText, type Tally, tallyLines } from './words.js';
 

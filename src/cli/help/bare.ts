@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { configFileName } from '../../config/settings/option.js';
 import { configHome } from '../../config/file/find.js';
-import { give } from '../options/sources.js';
-import { optionsOf } from '../options/table.js';
+import { give } from '../../conduct/options/sources.js';
+import { optionsOf } from '../../conduct/options/table.js';
 import { roomOn } from '../terminal/room.js';
 import { recipesText } from './recipes.js';
 

@@ -1,6 +1,6 @@
 import type { Argv, Options } from 'yargs';
 import type { CommandTools } from '../command-tools.js';
-import type { OptionRow } from '../options/row.js';
+import type { OptionRow } from '../../conduct/options/row.js';
 
 /** A word that a command takes beside its options. */
 interface Positional {

@@ -1,5 +1,5 @@
 import { foldCommand, twoColumns, wrap } from '../../report/plain-text.js';
-import type { OptionRow } from '../options/row.js';
+import type { OptionRow } from '../../conduct/options/row.js';
 import { recipesText } from './recipes.js';
 import { briefly, calledCommand, type CommandNode, usageOf, valueOf, writtenName } from './command-tree.js';
 

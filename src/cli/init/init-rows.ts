@@ -1,10 +1,10 @@
 import { configFileName } from '../../config/settings/option.js';
 import { plainText, switchForm } from '../../config/settings/forms.js';
-import type { Rows, ValuesOf } from '../options/row.js';
-import { filesRows } from '../options/rows/files-rows.js';
-import { runRows } from '../options/rows/run-rows.js';
-import { surroundingRows } from '../options/rows/surrounding-rows.js';
-import { ucmRows } from '../options/rows/ucm-rows.js';
+import type { Rows, ValuesOf } from '../../conduct/options/row.js';
+import { filesRows } from '../../conduct/options/rows/files-rows.js';
+import { runRows } from '../../conduct/options/rows/run-rows.js';
+import { surroundingRows } from '../../conduct/options/rows/surrounding-rows.js';
+import { ucmRows } from '../../conduct/options/rows/ucm-rows.js';
 
 const group = 'Options';
 

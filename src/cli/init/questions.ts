@@ -6,7 +6,7 @@ import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import { movesThroughUcm } from '../../domain/plan/target.js';
 import { shown } from '../../domain/text/printable.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
-import type { OptionRow } from '../options/row.js';
+import type { OptionRow } from '../../conduct/options/row.js';
 import { twoColumns, wrap } from '../../report/plain-text.js';
 import { meantBy } from '../terminal/meant-as-target.js';
 import { type AnswerName, answerRows, type Answers } from './init-rows.js';

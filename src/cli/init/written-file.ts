@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { wrap } from '../../report/plain-text.js';
 import { configKey, type Scalar } from '../../config/settings/option.js';
-import { listRows, type OptionRow } from '../options/row.js';
+import { listRows, type OptionRow } from '../../conduct/options/row.js';
 import { answerRows, type Answers } from './init-rows.js';
 
 /** Options of which each kind of run has its own; what is not asked for is not shown either. */

@@ -9,11 +9,11 @@ import type { SummaryOptions } from '../../report/summary/summary.js';
 import { isComparable } from '../../store/read/comparable.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { mistakesIfTyped } from '../options/companions.js';
-import { ofThisVersion } from '../options/fleet-settings.js';
-import type { Given } from '../options/sources.js';
-import { type OptionRow, optionTable } from '../options/table.js';
-import { keptOptions } from '../run/kept-settings.js';
+import { mistakesIfTyped } from '../../conduct/options/companions.js';
+import { ofThisVersion } from '../../conduct/options/fleet-settings.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { type OptionRow, optionTable } from '../../conduct/options/table.js';
+import { keptOptions } from '../../conduct/run/kept-settings.js';
 
 /** What a run is told anew, or is asked of another run of the same kind: neither belongs into its repetition. */
 const leftOut: ReadonlySet<string> = new Set(['dry-run', 'yes', 'detailed-exitcode', 'db', 'config', 'keep']);

@@ -9,17 +9,18 @@ import {
   numberUpTo,
   ownPortForm,
   plainText,
+  reportForm,
   switchForm,
   textForm,
   wholeNumber,
 } from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
 import { phonesRows } from './license-rows.js';
-import { listRows, type Rows, type ValuesOf } from './row.js';
-import type { Words } from './sources.js';
+import { listRows, type Rows, type ValuesOf } from '../../conduct/options/row.js';
+import type { Words } from '../../conduct/options/sources.js';
 import { groupByForm } from './group-by.js';
-import { serveAtForm } from './serve-at.js';
-import { readRows } from './table.js';
+import { serveAtForm } from '../../conduct/options/serve-at.js';
+import { readRows } from '../../conduct/options/table.js';
 
 /** Options of one command only, which neither file nor environment sets. */
 const group = 'Options';
@@ -69,9 +70,9 @@ export type StatusWords = ValuesOf<typeof statusRows>;
 export const reportRows = {
   report: {
     group,
-    form: plainText('FILE'),
+    form: reportForm,
     many: true,
-    text: 'Write the report to a file too; its ending (.json, .csv, .html) says the format',
+    text: 'Write the report to a file too; its ending (.json, .csv, .html) says the format; {date}, {time} and {run} in its name are those of the run',
   },
   lists: {
     group,

@@ -10,7 +10,7 @@ import {
 import { sheetFields, type SheetField } from '../../domain/licenses/sheet-fields.js';
 import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { Rows, ValuesOf } from './row.js';
+import type { Rows, ValuesOf } from '../../conduct/options/row.js';
 
 /** Options of one command only, which neither file nor environment sets. */
 const group = 'Options';

@@ -1,5 +1,5 @@
 import { choice, plainText, portForm, switchForm } from '../../config/settings/forms.js';
-import type { Rows, ValuesOf } from './row.js';
+import type { Rows, ValuesOf } from '../../conduct/options/row.js';
 
 /** Options of one command only, which neither file nor environment sets. */
 const group = 'Options';

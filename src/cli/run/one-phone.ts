@@ -6,13 +6,13 @@ import { shown } from '../../domain/text/printable.js';
 import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { MeetOptions } from '../../contact/meet/meet-phone.js';
-import { companionRemarks } from '../options/companions.js';
-import { connectionOf } from '../options/connection.js';
-import { readCredentials } from '../options/access/credentials.js';
-import type { Given } from '../options/sources.js';
-import { optionsOf } from '../options/table.js';
-import { systemClock } from '../system-clock.js';
-import { fileProblems } from './check-run.js';
+import { companionRemarks } from '../../conduct/options/companions.js';
+import { connectionOf } from '../../conduct/options/connection.js';
+import { readCredentials } from '../../conduct/options/access/credentials.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { optionsOf } from '../../conduct/options/table.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { fileProblems } from '../../conduct/check/check-run.js';
 
 /** One phone to look at, and how it is reached. */
 export interface OnePhone {

@@ -1,16 +1,17 @@
 import type { RunReport } from '../../domain/report/report.js';
-import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import { renderReport } from '../../report/formats/render-report.js';
 import type { ToldRun } from '../../report/html/html-report.js';
 import { noWords } from '../../report/summary/commands.js';
 import { renderSummary } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 import { type AtQuestion, refusalText } from './asking/refusal.js';
+import type { Output } from './output.js';
 
 /** Results go to standard output, everything else to standard error. */
 export async function printResults(
   report: RunReport,
-  { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
+  { format, reports, quiet, csvFor }: Pick<Output, 'format' | 'reports' | 'quiet' | 'csvFor'>,
   told: ToldRun,
   atQuestion: AtQuestion,
 ): Promise<void> {
@@ -25,7 +26,7 @@ export async function printResults(
       summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };
-    await writeOut(process.stdout, await renderReport(report, format, { table, told }));
+    await writeOut(process.stdout, await renderReport(report, format, { table, told, csvFor }));
   }
   if (quiet) return;
   const to = format === 'table' ? process.stdout : process.stderr;

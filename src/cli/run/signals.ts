@@ -1,5 +1,5 @@
 import type { StopControl } from '../../fleet/stop-control.js';
-import { type StopSignal, stopSignals } from '../terminal/exit-code.js';
+import { type StopSignal, stopSignals } from '../../conduct/exit-code.js';
 
 /** Where signals come from; the process, except in tests. */
 export interface SignalSource {

@@ -1,7 +1,7 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { shown } from '../../domain/text/printable.js';
 import { allCommands, calledCommand, type CommandNode, usageOf } from '../help/command-tree.js';
-import { optionsOf, optionTable } from '../options/table.js';
+import { optionsOf, optionTable } from '../../conduct/options/table.js';
 import { meantAsTargets } from './meant-as-target.js';
 
 /** An argument that may be a password: neither it nor what follows it is repeated. */

@@ -1,5 +1,5 @@
 import type { Meaning } from '../../domain/progress/outcome-meanings.js';
-import { exitCodes } from './exit-code.js';
+import { exitCodes } from '../../conduct/exit-code.js';
 
 const interrupted = (how: string): Meaning => ({
   meaning: `The run was interrupted ${how}; the report is still written.`,

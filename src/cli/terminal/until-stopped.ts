@@ -1,4 +1,4 @@
-import { type StopSignal, stopSignals } from './exit-code.js';
+import { type StopSignal, stopSignals } from '../../conduct/exit-code.js';
 import { takesMore } from './write-out.js';
 
 /** `asked` resolves with the first signal that asks to stop; a second one ends the process, unless it is told to `forget`. */

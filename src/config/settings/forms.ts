@@ -4,6 +4,7 @@ import { parseChosenColumn } from '../../domain/network/chosen-column.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { parseTimeZone } from '../../domain/pacing/weekly-hours.js';
 import { parseWeeklyHours } from '../../domain/pacing/weekly-hours.js';
+import { readReportName } from '../../domain/report/report-name.js';
 import { parseBitRate } from '../../domain/text/bit-rate.js';
 import { parseDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
@@ -202,6 +203,9 @@ export const timeZoneForm = textForm('ZONE', parseTimeZone, {
   example: 'Europe/Berlin',
   expected: 'a time zone such as Europe/Berlin',
 });
+
+/** The file of a report; it may hold words of its run. */
+export const reportForm = textForm('FILE', readReportName, { example: 'night-{date}-{run}.json' });
 
 /** An account of phones. */
 export const usernameForm = textForm(

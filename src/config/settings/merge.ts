@@ -49,6 +49,8 @@ export interface SettingsSources {
   options: readonly ConfigOption[];
   /** False for commands that contact no phone: references to passwords are then not followed. */
   withSecrets: boolean;
+  /** False where nobody has set the variables of options for this run: a program has an environment of its own. Absent: true. */
+  withVariables?: boolean;
 }
 
 /** Options that together say what to contact. Targets on the command line replace those of the file. */
@@ -58,10 +60,10 @@ const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
 /** Flag before environment before file before default. Never throws for their content: see `problems`. */
 export async function mergeSettings(sources: SettingsSources): Promise<Settings> {
-  const { args, env, table, options } = sources;
+  const { args, env, table, options, withVariables = true } = sources;
   const problems: string[] = [];
   const flags = flagValues(options, args);
-  const variables = environmentValues(table, env);
+  const variables = environmentValues(table, withVariables ? env : {});
   const config = await readConfig(sources, flags, variables, problems);
   const file = config === 'unreadable' ? null : config;
   problems.push(...variables.problems, ...flags.problems);

@@ -29,6 +29,8 @@ interface Field {
   heading?: string;
   /** What CSV has for a text that is shown empty, if empty has a meaning of its own. */
   whenEmpty?: string;
+  /** What it means, for those who read reports. */
+  text: string;
 }
 
 /**
@@ -36,28 +38,65 @@ interface Field {
  * history, JSON, CSV and the terminal's table are made from it; what reads a field from a page is in `src/phones/`.
  */
 export const phoneFields = {
-  address: { is: 'place', column: 'address', heading: 'address' },
-  /** 12 upper-case hexadecimal digits. */
-  mac: { is: 'identity', column: 'mac', heading: 'mac' },
-  family: { is: 'family', column: 'family' },
-  /** `8841`, `8851NR`; `null` when the product name has no model in it. */
-  model: { is: 'shown', column: 'model', longest: longestText, heading: 'model' },
-  /** As shown: `CP-8841-3PCC`, `CP-8845`. */
-  productId: { is: 'shown', column: 'product_id', longest: longestText },
-  /** Hardware version from the UDI (`V03`), or from the Multiplatform page when it has that form. */
-  vid: { is: 'shown', column: 'vid', longest: longestText },
-  serial: { is: 'shown', column: 'serial', longest: longestText },
-  softwareVersion: { is: 'shown', column: 'software_version', longest: longestText, heading: 'firmware' },
-  hardwareVersion: { is: 'shown', column: 'hardware_version', longest: longestText },
-  /** Product Information row: text as shown, `""` when shown empty, `null` when the page has no such row (G10). */
+  address: {
+    is: 'place',
+    column: 'address',
+    heading: 'address',
+    text: 'Where it answers: an IPv4 address, or the host name that was given and has none.',
+  },
+  mac: {
+    is: 'identity',
+    column: 'mac',
+    heading: 'mac',
+    text: '12 upper-case hexadecimal digits, which it is known by across runs.',
+  },
+  family: { is: 'family', column: 'family', text: 'The family of the firmware that it runs.' },
+  model: {
+    is: 'shown',
+    column: 'model',
+    longest: longestText,
+    heading: 'model',
+    text: 'Such as `8841` or `8851NR`, from its product name.',
+  },
+  productId: {
+    is: 'shown',
+    column: 'product_id',
+    longest: longestText,
+    text: 'Its product name as shown, such as `CP-8841-3PCC`.',
+  },
+  vid: {
+    is: 'shown',
+    column: 'vid',
+    longest: longestText,
+    text: 'The hardware version of its label (`V03`), from its UDI or from an inventory.',
+  },
+  serial: { is: 'shown', column: 'serial', longest: longestText, text: 'Its serial number.' },
+  softwareVersion: {
+    is: 'shown',
+    column: 'software_version',
+    longest: longestText,
+    heading: 'firmware',
+    text: 'The firmware that it was last seen with, as shown.',
+  },
+  hardwareVersion: {
+    is: 'shown',
+    column: 'hardware_version',
+    longest: longestText,
+    text: 'What its page calls its hardware version, which need not be the VID.',
+  },
   transitionAuthorizationType: {
     is: 'shown',
     column: 'transition_authorization_type',
     longest: longestText,
     whenEmpty: '(empty)',
+    text: 'The row of that name on its page (rule G10).',
   },
-  /** Whether a Multiplatform phone may return to Enterprise without a license (G10). */
-  returnWithoutLicense: { is: 'judged', column: 'return_without_license', heading: 'authorized' },
+  returnWithoutLicense: {
+    is: 'judged',
+    column: 'return_without_license',
+    heading: 'authorized',
+    text: 'Whether a Multiplatform phone may return to Enterprise without a license (rule G10).',
+  },
 } as const satisfies Record<string, Field>;
 
 type Fields = typeof phoneFields;

@@ -92,11 +92,11 @@ export interface RunSummary {
   /** `--insecure` was given: certificates were not checked. */
   insecure: boolean;
   /** `--ucm-insecure` was given: the certificate of Unified CM was not checked. Absent: it was not given. */
-  ucmInsecure?: boolean;
+  ucmInsecure?: true;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
-  tlsLegacy?: boolean;
+  tlsLegacy?: true;
   /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */
-  expiredMicAllowed?: boolean;
+  expiredMicAllowed?: true;
   /** `--enable-web-access`, where it was used. Absent: it was not. */
   webAccess?: WebAccessDone;
   /** Absent where the profile moves nothing to Enterprise. */
@@ -143,15 +143,6 @@ export interface RunReport {
   /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */
   only?: string[];
   phones: PhoneReport[];
-}
-
-/** One thing that happened, as NDJSON output sees it; which there are is in `events.ts`. */
-export interface RunEvent {
-  event: string;
-  at: string;
-  address: string | null;
-  mac: string | null;
-  [detail: string]: unknown;
 }
 
 /** One run in the list of `fleet-migrate runs`. */

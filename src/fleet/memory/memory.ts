@@ -1,5 +1,5 @@
 import type { Change, StepName } from '../../domain/plan/plan.js';
-import type { RunEvent } from '../../domain/report/report.js';
+import type { RunEvent } from '../../domain/report/events.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneRecord, RecordListener } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';

@@ -1,4 +1,5 @@
 import { nextAttemptAt } from '../../domain/pacing/backoff.js';
+import { withoutKnown } from '../../domain/report/events.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { type FailureCodeName, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
@@ -60,7 +61,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     event: (event) => {
       // An intent's event is stored with the intent, before the request leaves; what a phone is, with its target.
-      if (event.event !== 'intent' && event.event !== 'phone') recorder.event(event);
+      if (event.event !== 'intent' && event.event !== 'phone') recorder.event(withoutKnown(event));
     },
     intend: async (record, written, changes) => {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });

@@ -4,8 +4,8 @@ import type { Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { RunEventName } from '../../domain/report/events.js';
-import type { PhoneReport, RunEvent } from '../../domain/report/report.js';
+import type { EventNamed, PhoneEventName, KnownOfPhone, RunEvent, SentDetails } from '../../domain/report/events.js';
+import type { PhoneReport } from '../../domain/report/report.js';
 import type { Evidence, Failure, Note } from '../../domain/failures/failure.js';
 import {
   type ActiveState,
@@ -142,15 +142,14 @@ export class PhoneRecord {
     if (failure) this.failure = failure;
     if (next === this.#state) return;
     const from = this.#state;
-    if (isActive(from)) this.lastActive = from;
+    if (!isActive(from)) throw new Error(`${from} is an end, and the state table leads on from it`);
+    this.lastActive = from;
     this.#state = next;
     if (this.ended) this.durationMs = Math.round(this.clock.monotonic() - this.#since);
     this.listener.recordChanged?.(this);
-    this.emit(this.ended ? 'outcome' : 'state', {
-      ...(this.ended ? { outcome: next, touched: this.touched } : { state: next }),
-      from,
-      ...(failure ? { failure: failure.code, message: failure.message } : {}),
-    });
+    if (isActive(next)) return this.emit('state', { state: next, from });
+    const why = failure ? { failure: failure.code, message: failure.message } : {};
+    this.emit('outcome', { outcome: next, touched: this.touched, from, ...why });
   }
 
   /** Adds an observation to the evidence, unless it repeats the last one. The first of a resumed run is added in any case: it is so again. */
@@ -161,18 +160,24 @@ export class PhoneRecord {
     this.evidence.push({ at, kind, text });
     this.listener.recordChanged?.(this);
     // With the same time stamp: a resume tells by it which evidence the snapshot holds already.
-    this.emit('evidence', { at, kind, text });
+    this.emit('evidence', { kind, text }, at);
   }
 
-  /** Sends an event about this phone to the listener. */
-  emit(event: RunEventName, detail: Record<string, unknown> = {}): void {
-    this.listener.notify({
-      event,
-      at: new Date(this.clock.now()).toISOString(),
-      address: this.address,
-      mac: this.mac,
-      ...detail,
-    });
+  /** Sends an event about this phone to the listener, with what is known of the phone. */
+  emit<Name extends PhoneEventName>(
+    event: Name,
+    detail: SentDetails<Name>,
+    at: string = new Date(this.clock.now()).toISOString(),
+  ): void {
+    const { address, mac } = this;
+    const told = { event, at, address, mac, ...detail, ...(event === 'phone' ? {} : this.#now()) };
+    // The details are those of the name, which the compiler loses over the union.
+    this.listener.notify(told as unknown as EventNamed<Name> & RunEvent);
+  }
+
+  #now(): KnownOfPhone {
+    const { model = null, softwareVersion = null } = this.facts ?? {};
+    return { model, softwareVersion, plan: this.plan.map(({ step, load }) => ({ step, load })) };
   }
 
   /** Sets the record to a snapshot. Only for a new record, before anything about it was reported. */

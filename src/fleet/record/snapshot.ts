@@ -7,7 +7,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Target } from '../../inventory/target.js';
 import type { WrittenStep } from './written-step.js';
-import type { RunEvent } from '../../domain/report/report.js';
+import type { AnyEvent } from '../../domain/report/events.js';
 import type { Evidence } from '../../domain/failures/failure.js';
 
 /** A snapshot of a record as it is now. */
@@ -161,7 +161,7 @@ export interface Since {
 export const idleAgain = 'idle-again';
 
 /** Reads what each phone's events since its last intent say, by MAC. */
-export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map<string, Since>> {
+export async function sinceIntents(events: AsyncIterable<AnyEvent>): Promise<Map<string, Since>> {
   const byMac = new Map<string, Since>();
   for await (const { event, at, mac, kind, text, state } of events) {
     if (mac === null) continue;

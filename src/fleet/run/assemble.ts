@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
-import type { RunEvent } from '../../domain/report/report.js';
+import type { RunEvent } from '../../domain/report/events.js';
 import type { Credentials } from '../../domain/network/site.js';
 import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { SettingsOffers } from '../../domain/ports/settings-offer.js';

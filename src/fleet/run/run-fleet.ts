@@ -3,7 +3,7 @@ import { inAddressOrder } from '../../domain/network/address-order.js';
 import { bytesByPhone, type FetchPace, firmwareDemand, type Pull } from '../../domain/firmware/demand.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { RunEventName } from '../../domain/report/events.js';
+import type { EventDetails, EventNamed, RunEvent } from '../../domain/report/events.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from '../context.js';
@@ -32,6 +32,9 @@ export interface RunHooks {
   onProgress: (progress: RunProgress) => void;
 }
 
+/** The events that are of no phone. */
+type OfRun = 'run-started' | 'threshold-tripped' | 'survey-finished' | 'run-finished';
+
 /** How long a run that ends at once waits for Unified CM, so that what it says of web access is so (ms). */
 const lastAnswersMs = 2_000;
 
@@ -57,8 +60,10 @@ export async function runFleet(
     const at = began.at + context.clock.monotonic() - began.since;
     return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
   };
-  const event = (name: RunEventName, detail: object): void =>
-    context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
+  const event = <Name extends OfRun>(name: Name, detail: EventDetails[Name]): void => {
+    const told = { event: name, at: iso(), address: null, mac: null, ...detail };
+    context.notify(told as unknown as EventNamed<Name> & RunEvent);
+  };
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 
   const breaker = new CircuitBreaker(context.options.pacing);

@@ -1,5 +1,5 @@
-import type { RunEventName } from '../../domain/report/events.js';
-import type { RunEvent, RunReport } from '../../domain/report/report.js';
+import type { AnyEvent } from '../../domain/report/events.js';
+import type { RunReport } from '../../domain/report/report.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { orderedTotals } from '../../domain/report/totals.js';
 import { orderedRun } from './json.js';
@@ -8,7 +8,7 @@ import { orderedRun } from './json.js';
  * One event as one line of JSON with a line feed: `event`, `at`, `address`, `mac`, then the details in the order given. An error among
  * the details is written as its code and message.
  */
-export function formatEvent(event: RunEvent): string {
+export function formatEvent(event: AnyEvent): string {
   const { event: name, at, address, mac, ...details } = event;
   const shown = Object.entries(details).map(([key, value]) => [key, plainDetail(value)]);
   return `${safeJson({ event: name, at, address, mac, ...(Object.fromEntries(shown) as object) })}\n`;
@@ -18,7 +18,7 @@ export function formatEvent(event: RunEvent): string {
 export function* renderNdjson(report: RunReport): Generator<string> {
   const { finishedAt: at } = report.run;
   yield formatEvent({
-    event: 'report' satisfies RunEventName,
+    event: 'report',
     at,
     address: null,
     mac: null,

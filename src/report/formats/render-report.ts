@@ -1,5 +1,6 @@
 import type { RunReport } from '../../domain/report/report.js';
 import { renderCsv } from './csv.js';
+import type { CsvFor } from './csv-styles.js';
 import { renderJson } from './json.js';
 import { renderNdjson } from './ndjson.js';
 import type { ToldRun } from '../html/html-report.js';
@@ -13,7 +14,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 export async function renderReport(
   report: RunReport,
   format: OutputFormat,
-  { table, told }: { table: TableOptions; told: ToldRun },
+  { table, told, csvFor }: { table: TableOptions; told: ToldRun; csvFor: CsvFor },
 ): Promise<Iterable<string>> {
   switch (format) {
     case 'table':
@@ -23,7 +24,7 @@ export async function renderReport(
     case 'ndjson':
       return renderNdjson(report);
     case 'csv':
-      return renderCsv(report);
+      return renderCsv(report, csvFor);
     case 'html':
       return (await import('../html/html-report.js')).htmlReport(report, told);
   }

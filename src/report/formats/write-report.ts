@@ -3,15 +3,24 @@ import type { RunReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { ToldRun } from '../html/html-report.js';
 import { renderCsv } from './csv.js';
+import type { CsvFor } from './csv-styles.js';
 import { renderJson } from './json.js';
 import { checkWritable, writeWhole } from './whole-file.js';
 
-type Renderer = (report: RunReport, told: ToldRun) => Iterable<string> | Promise<Iterable<string>>;
+/** What a report file is made with. */
+interface WithReport {
+  /** For a report that people look at. */
+  told: ToldRun;
+  /** Who reads it, where it is CSV; programs unless given. */
+  csvFor?: CsvFor;
+}
+
+type Renderer = (report: RunReport, made: Required<WithReport>) => Iterable<string> | Promise<Iterable<string>>;
 
 const renderers: Readonly<Record<string, Renderer>> = {
-  '.json': renderJson,
-  '.csv': renderCsv,
-  '.html': async (report, told) => (await import('../html/html-report.js')).htmlReport(report, told),
+  '.json': (report) => renderJson(report),
+  '.csv': (report, { csvFor }) => renderCsv(report, csvFor),
+  '.html': async (report, { told }) => (await import('../html/html-report.js')).htmlReport(report, told),
 };
 
 /**
@@ -28,12 +37,15 @@ export async function checkReportPath(path: string): Promise<void> {
 /**
  * Writes a report to a file, whole or not at all, in the format of its ending.
  *
- * @param told for a report that people look at
- * @param mode of the file; its owner's alone unless given
+ * @param with.mode of the file; its owner's alone unless given
  * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
  */
-export async function writeReportFile(report: RunReport, path: string, told: ToldRun, mode?: number): Promise<void> {
-  await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, told), mode);
+export async function writeReportFile(
+  report: RunReport,
+  path: string,
+  { told, csvFor = 'programs', mode }: WithReport & { mode?: number },
+): Promise<void> {
+  await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, { told, csvFor }), mode);
 }
 
 function rendererFor(path: string): Renderer {

@@ -9,6 +9,7 @@ import {
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, phonesText, utcMinute, wrap } from '../plain-text.js';
+import type { DiffDocument } from '../schemas/diff.js';
 
 /** Changes of one kind: where, which phone, what. */
 export interface ChangeSection {
@@ -68,7 +69,7 @@ export function renderDiffJson(diff: RunDiff): string {
     from: before,
     to: after,
   });
-  const document = {
+  const document: DiffDocument = {
     schema: 'fleet-migrate/diff@1',
     from: { id: from.id, startedAt: from.startedAt, profile: from.profile, declined: from.declined },
     to: { id: to.id, startedAt: to.startedAt, profile: to.profile, declined: to.declined },

@@ -3,8 +3,9 @@ import type { RunReport } from '../../domain/report/report.js';
 import { verdicts } from '../../domain/plan/eligibility.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { cellText, csvLine } from '../formats/cells.js';
+import { type CsvFor, csvStyles } from '../formats/csv-styles.js';
 import { alignColumns, chosenText } from '../plain-text.js';
+import type { GroupsDocument } from '../schemas/groups.js';
 
 /** The fleet at a glance: the phones of a report by combination. */
 export interface Grouped {
@@ -42,7 +43,7 @@ export function renderGroups(shown: Grouped, width = Number.POSITIVE_INFINITY): 
 
 /** As JSON, schema `fleet-migrate/groups@1`, each value under its key; `null`: not shown, or not known. */
 export function renderGroupsJson({ keys, groups, phones, run, targets, only }: Grouped): string {
-  const document = {
+  const document: GroupsDocument = {
     schema: 'fleet-migrate/groups@1',
     run: { id: run },
     groupBy: keys,
@@ -57,7 +58,7 @@ export function renderGroupsJson({ keys, groups, phones, run, targets, only }: G
 }
 
 /** As CSV: the keys, the count, and a column for each outcome and verdict, named as in the JSON. */
-export function renderGroupsCsv({ keys, groups }: Grouped): string {
+export function renderGroupsCsv({ keys, groups }: Grouped, reader: CsvFor = 'programs'): string {
   const header = [
     ...[...keys, 'phones'],
     ...outcomes.map((outcome) => `byOutcome.${outcome}`),
@@ -68,7 +69,8 @@ export function renderGroupsCsv({ keys, groups }: Grouped): string {
     ...outcomes.map((outcome) => group.byOutcome[outcome] ?? 0),
     ...verdicts.map((verdict) => group.byVerdict[verdict] ?? 0),
   ]);
-  return [header, ...lines.map((cells) => cells.map(cellText))].map((cells) => csvLine(cells)).join('');
+  const { mark, line } = csvStyles[reader];
+  return mark + [header, ...lines].map((cells) => line(cells)).join('');
 }
 
 /** Shown empty and not shown at all are different things (G10): in CSV, a cell without a text is what was not shown. */

@@ -3,6 +3,7 @@ import { outcomes } from '../../domain/progress/outcome.js';
 import type { RunListEntry } from '../../domain/report/report.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, utcMinute, wrapList } from '../plain-text.js';
+import type { RunsDocument } from '../schemas/runs.js';
 
 type Column = 'run' | 'started' | 'took' | 'profile' | 'state' | 'targets' | 'outcomes';
 type Row = Record<Column, string>;
@@ -41,7 +42,7 @@ export function renderRunsTable(runs: readonly RunListEntry[], width = Number.PO
 
 /** The list of runs as JSON, schema `fleet-migrate/runs@1`, in the order given. `durationMs` is `null` where there is no end. */
 export function renderRunsJson(runs: readonly RunListEntry[]): string {
-  const document = {
+  const document: RunsDocument = {
     schema: 'fleet-migrate/runs@1',
     runs: runs.map((run) => ({
       id: run.id,
@@ -51,7 +52,12 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
       profile: run.profile,
       dryRun: run.dryRun,
       state: run.state,
-      ...{ workedMs: run.workedMs, interrupted: run.interrupted, abortedBy: run.abortedBy, declined: run.declined },
+      ...{
+        workedMs: run.workedMs === null ? null : Math.round(run.workedMs),
+        interrupted: run.interrupted,
+        abortedBy: run.abortedBy,
+        declined: run.declined,
+      },
       ...(run.phones ? { phones: run.phones } : {}),
       totals: { targets: run.totals.targets, byOutcome: Object.fromEntries(countsOf(run)) },
     })),

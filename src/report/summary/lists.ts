@@ -4,6 +4,7 @@ import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, utcMinute } from '../plain-text.js';
+import type { ListsDocument } from '../schemas/lists.js';
 
 export interface ListOptions {
   /** When a deferred phone is tried again (ISO 8601); `null` when that is not known. */
@@ -82,7 +83,7 @@ export function renderLists(report: RunReport, options: ListOptions = {}): strin
 
 /** The same as JSON, schema `fleet-migrate/lists@1`. */
 export function renderListsJson(report: RunReport): string {
-  const document = {
+  const document: ListsDocument = {
     schema: 'fleet-migrate/lists@1',
     run: { id: report.run.id },
     only: report.only ?? [],
@@ -94,6 +95,8 @@ export function renderListsJson(report: RunReport): string {
   return `${safeJson(document, 2)}\n`;
 }
 
+type ListedPhone = ListsDocument['lists'][number]['reasons'][number]['phones'][number];
+
 function reasonOf(phones: readonly PhoneReport[]): {
   code: string | null;
   meaning: string | null;
@@ -103,7 +106,7 @@ function reasonOf(phones: readonly PhoneReport[]): {
   return { code, meaning: code !== null && isFailureCode(code) ? failureCodes[code].meaning : null, hint };
 }
 
-function entryOf({ address, mac, model, site, failure, touched, nextAttemptAt }: PhoneReport): object {
+function entryOf({ address, mac, model, site, failure, touched, nextAttemptAt }: PhoneReport): ListedPhone {
   return { address, mac, model, site, touched, message: failure?.message ?? null, nextAttemptAt };
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Outcome } from '../../domain/progress/outcome.js';
-import type { RunEvent } from '../../domain/report/report.js';
+import type { AnyEvent } from '../../domain/report/events.js';
 import type { State } from '../../domain/progress/state.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { TargetRow } from '../store-rows.js';
@@ -36,7 +36,7 @@ export async function forgetTargets(db: Db, runId: string, keys: readonly string
 }
 
 /** What happened in a run, in order. */
-export async function* eventsOf(db: Db, runId: string): AsyncGenerator<RunEvent, void, undefined> {
+export async function* eventsOf(db: Db, runId: string): AsyncGenerator<AnyEvent, void, undefined> {
   for (let last = 0; ;) {
     const query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
     const page = await query.orderBy('seq').limit(pageSize).execute();

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../domain/report/report.js';
+import type { AnyEvent } from '../../domain/report/events.js';
 import { isActive, isTouched } from '../../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
 import { endedPhone } from '../schema/phone-columns.js';
@@ -32,7 +32,7 @@ export function targetOperation(runId: string, target: TargetState, at: string):
 }
 
 /** An event as it goes into the store. @throws TypeError when its details are not what JSON can hold */
-export function eventOperation({ event, at, address, mac, ...detail }: RunEvent): Operation {
+export function eventOperation({ event, at, address, mac, ...detail }: AnyEvent): Operation {
   return { kind: 'event', row: { event, at, address: storable(address), mac, detail: jsonOf(detail) } };
 }
 

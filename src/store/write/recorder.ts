@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { RunEvent } from '../../domain/report/report.js';
+import type { AnyEvent } from '../../domain/report/events.js';
 import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';
 import type { Deferral, RunFar, StepDuration, TargetState } from '../store-rows.js';
@@ -63,7 +63,7 @@ export class Recorder {
   }
 
   /** Appends an event, buffered. */
-  event(event: RunEvent): void {
+  event(event: AnyEvent): void {
     this.#add([eventOperation(event)]);
   }
 

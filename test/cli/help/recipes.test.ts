@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { recipes, recipesText } from '../../../src/cli/help/recipes.js';
-import { optionTable } from '../../../src/cli/options/table.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 
 const lines = recipesText().split('\n');
 /** The commands to copy, each on one line. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextAfter, nextAfterResume, nextOfEarlier, whereWords } from '../../../src/cli/next/command-words.js';
-import type { Given } from '../../../src/cli/options/sources.js';
-import { keptSettings } from '../../../src/cli/run/kept-settings.js';
+import type { Given } from '../../../src/conduct/options/sources.js';
+import { keptSettings } from '../../../src/conduct/run/kept-settings.js';
 import { migrationProfile } from '../../../src/config/profiles/as-shipped.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import { commandLine, type CommandWords } from '../../../src/report/summary/commands.js';

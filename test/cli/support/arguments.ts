@@ -1,9 +1,9 @@
 import { refuseProblems } from '../../../src/domain/text/usage-error.js';
 import { expect } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { checkRun, type CheckedRun } from '../../../src/cli/run/check-run.js';
-import { give, type Given } from '../../../src/cli/options/sources.js';
-import { optionTable } from '../../../src/cli/options/table.js';
+import { checkRun, type CheckedRun } from '../../../src/conduct/check/check-run.js';
+import { give, type Given } from '../../../src/conduct/options/sources.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 import { filesOf } from '../../config/file/read-support.js';
 
 /** What a command was given in `/work`: words of its command line, `fleet-migrate.yaml` there, environment, and further files. */

@@ -1,4 +1,4 @@
-import { optionTable } from '../../../src/cli/options/table.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 import { type ReadOptions, readText } from '../../../src/config/file/problems.js';
 
 /** The whole option table. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { optionTable } from '../../../src/cli/options/table.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 import { fleetConfigJsonSchema } from '../../../src/config/file/schema.js';
 import { problemsOf, reading, table } from '../file/read-support.js';
 

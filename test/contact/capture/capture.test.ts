@@ -4,7 +4,7 @@ import { buildCapture, type Capture } from '../../../src/contact/capture/build.j
 import { checkCapture } from '../../../src/contact/capture/check.js';
 import { captureFiles, fromCapture } from '../../../src/contact/capture/open.js';
 import type { Encounter } from '../../../src/contact/meet/encounter.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { Look } from '../../../src/phones/phones.js';
 import { builtinScenarios, type DeviceGroup } from '../../../src/simulator/index.js';
 import { MARKUP } from '../../../src/simulator/behavior/markup.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { buildCapture } from '../../../src/contact/capture/build.js';
 import { checkCapture } from '../../../src/contact/capture/check.js';
 import { checkInWords } from '../../../src/contact/capture/check-words.js';

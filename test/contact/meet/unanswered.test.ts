@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { buildCapture } from '../../../src/contact/capture/build.js';
 import { fromCapture } from '../../../src/contact/capture/open.js';
 import type { Encounter } from '../../../src/contact/meet/encounter.js';

@@ -3,7 +3,7 @@ import { encounterFrom } from '../../../src/contact/capture/open.js';
 import { describeEncounter } from '../../../src/contact/probe/describe.js';
 import { isUnderstood } from '../../../src/contact/probe/exit.js';
 import type { ProbeReport } from '../../../src/contact/probe/probe-report.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { profiles } from '../support/meet.js';
 
 async function captured(): Promise<ProbeReport> {

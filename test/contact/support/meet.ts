@@ -1,4 +1,4 @@
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { type MeetOptions, meetPhone } from '../../../src/contact/meet/meet-phone.js';
 import type { Encounter } from '../../../src/contact/meet/encounter.js';
 import { describeEncounter } from '../../../src/contact/probe/describe.js';

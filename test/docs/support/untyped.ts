@@ -1,7 +1,7 @@
 import type { Block } from '../../../scripts/docs/pictures/blocks.js';
 
 /** Languages of what people write themselves, and of pictures. */
-const written = ['yaml', 'csv', 'mermaid'];
+const written = ['yaml', 'csv', 'mermaid', 'js'];
 
 /**
  * The first line of a block that nobody can have typed, so that it is output, which has to be made; `null` when there is none. A block

@@ -3,7 +3,7 @@ import nock from 'nock';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { otherDirectionThan } from '../../../src/domain/licenses/file-name.js';
 import { createPreflight } from '../../../src/files/preflight.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { FileCheck } from '../../../src/files/file-check.js';
 
 const MAC = '00CCFC123456';

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { askServer } from '../../../src/files/servers/ask-server.js';
 import { createFilesFetch } from '../../../src/files/servers/download.js';
 import { startTftpServer } from '../../../src/tftp/server.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { createPreflight, type Preflight } from '../../../src/files/preflight.js';
 import { startTftpServer } from '../../../src/tftp/server.js';
 import type { TftpEvent, TftpServer, TftpServerOptions } from '../../../src/tftp/serving.js';

@@ -70,8 +70,8 @@ function fleet(then: (server: Server, clock: FakeClock) => void, count = 1) {
     clock,
     preflight: files,
     memory: { ...noopMemory, recordChanged: (record) => void records.add(record) },
-    notify: ({ state }) => {
-      if (state !== 'continuing' || happened) return;
+    notify: (event) => {
+      if (event.event !== 'state' || event.state !== 'continuing' || happened) return;
       happened = true;
       then(files, clock);
     },
@@ -166,7 +166,7 @@ describe('a write by another method', () => {
     const { notify } = context;
     context.notify = (event) => {
       notify(event);
-      if (event.state === 'submitted') files.missing.license.push(mac(1));
+      if (event.event === 'state' && event.state === 'submitted') files.missing.license.push(mac(1));
     };
     const [ended] = (await run.go()).phones;
     expect(actor.posts).toBe(1);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { runEvents } from '../../../src/domain/report/events.js';
+import { openStoreToRead } from '../../../src/store/file/open-store.js';
 import { runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
@@ -40,13 +42,33 @@ describe('the events of the NDJSON stream', () => {
 
   it('say what is documented, and nothing else', () => {
     for (const { event, at: _at, address: _address, mac: _mac, ...details } of told) {
-      const documented: readonly string[] = runEvents[event as keyof typeof runEvents].details;
+      const documented = Object.keys(runEvents[event as keyof typeof runEvents].details);
       expect([event, Object.keys(details).filter((name) => !documented.includes(name))]).toEqual([event, []]);
     }
     for (const [name, { details }] of Object.entries(runEvents)) {
       const said = new Set(told.filter(({ event }) => event === name).flatMap((event) => Object.keys(event)));
-      expect([name, details.filter((detail) => !said.has(detail))]).toEqual([name, []]);
+      expect([name, Object.keys(details).filter((detail) => !said.has(detail))]).toEqual([name, []]);
     }
+  });
+
+  it('say of a phone that moves its model, its firmware and its plan, which the store need not hold once more', async () => {
+    const moving = told.filter(
+      ({ event, state }) => event === 'intent' || state === 'submitted' || state === 'waiting',
+    );
+    expect(moving.length).toBeGreaterThan(2);
+    for (const event of moving) {
+      expect(event).toMatchObject({
+        model: '8841',
+        softwareVersion: expect.stringMatching(/^sip88xx\.\d+-/),
+        plan: [{ step: 'convert', load: expect.stringContaining('sip88xx') }],
+      });
+    }
+    const store = await openStoreToRead({ path: folder.file('events.db'), clock: systemClock });
+    const stored: object[] = [];
+    for await (const event of store.eventsOf((await store.run('latest'))?.id ?? '')) stored.push(event);
+    await store.close();
+    expect(stored.length).toBeGreaterThan(moving.length);
+    expect(stored.filter((event) => 'plan' in event || 'model' in event)).toEqual([]);
   });
 
   it('tell what each phone is before it moves on', () => {

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import * as swc from '@swc/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startNetwork } from '../../support/network.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const run = promisify(execFile);
@@ -62,6 +64,12 @@ describe('the package', () => {
     return { ...(cwd === undefined ? {} : { cwd }), env };
   }
   const dataUrl = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
+  const hooks =
+    'export async function load(url, context, next) { writeSync(2, `loaded ${url}\\n`); return next(url, context); }';
+  /** Names each module that is loaded on standard error. */
+  const showLoaded = `import { register } from 'node:module'; register(${JSON.stringify(
+    dataUrl(`import { writeSync } from 'node:fs'; ${hooks}`),
+  )});`;
   const fleetMigrate = (...args: string[]) =>
     run('npx', ['--no-install', 'fleet-migrate', ...args], cleanly(project)).then(({ stdout }) => stdout);
 
@@ -89,11 +97,68 @@ describe('the package', () => {
     expect(stdout).toBe('object\n');
   });
 
+  it('is imported in no time: what conducts a run is loaded when there is one, and nothing is done before', async () => {
+    const script = `
+      const before = [process.listenerCount('SIGINT'), process.listenerCount('exit'), process._getActiveHandles().length];
+      const { audit, UsageError } = await import('fleet-migrate');
+      const after = [process.listenerCount('SIGINT'), process.listenerCount('exit'), process._getActiveHandles().length];
+      const why = await audit({ subnet: 'nowhere' }).report.catch((error) => error);
+      console.log(JSON.stringify({ same: String(before) === String(after), refused: why instanceof UsageError }));`;
+    const { stdout, stderr } = await run('node', ['--input-type=module', '-e', script], cleanly(project));
+    expect([JSON.parse(stdout), stderr]).toEqual([{ same: true, refused: true }, '']);
+    const imported = 'await import("fleet-migrate"); console.error(process.moduleLoadList.length)';
+    const loading = await run(
+      'node',
+      ['--import', dataUrl(showLoaded), '--input-type=module', '-e', imported],
+      cleanly(project),
+    );
+    const loaded = [...loading.stderr.matchAll(/^loaded file:.*\/dist\/(.*\.js)$/gm)].map(([, name = '']) => name);
+    expect(loaded).toContain('index.js');
+    const bytes = loaded.reduce((sum, name) => sum + statSync(join(installed, 'dist', name)).size, 0);
+    expect(bytes).toBeLessThan(100_000);
+  });
+
+  it('runs the examples of a program: an audit, and a migration that asks', async () => {
+    const network = await startNetwork([{ model: '8841', count: 2 }]);
+    try {
+      const { httpPort, httpsPort } = network.simulator;
+      const ports = [String(httpPort), String(httpsPort)];
+      const state = { XDG_STATE_HOME: folder.file('state'), FLEET_MIGRATE_LOCK_FOLDER: folder.file('locks') };
+      const cwd = folder.file('examples');
+      mkdirSync(cwd);
+      const options = { cwd, env: { ...cleanly().env, ...state } };
+      const example = (name: string): string => join(installed, 'examples', 'library', name);
+      const audited = await run('node', [example('audit.mjs'), network.subnet, ...ports], options);
+      expect(JSON.parse(audited.stdout)).toMatchObject({ byOutcome: { audited: 2 } });
+      expect(audited.stderr).toMatch(/ is a 8841 with sip88xx\.\d/);
+      const refused = await run('node', [example('audit.mjs'), 'nowhere', ...ports], options).catch((error) => error);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--subnet nowhere') });
+      // Node.js 20 cannot run types.
+      const made = await swc.transform(readFileSync(example('migrate.ts'), 'utf8'), {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+      });
+      writeFileSync(join(installed, 'examples', 'library', 'migrate.mjs'), made.code);
+      const words = [network.subnet, network.files, ...ports];
+      const moved = await run('node', [example('migrate.mjs'), ...words], options);
+      expect(moved.stderr).toContain('About to write to 2 phones in 2 waves');
+      expect(moved.stdout.match(/ 8841 sip88xx\S+: done/g)).toHaveLength(2);
+      expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^night-[\d-]+-[0-9a-f]{6}\.json$/)]);
+    } finally {
+      await network.close();
+    }
+  });
+
   it('types what other programs import, with the comments', async () => {
     const consumer = join(project, 'consumer.mts');
     writeFileSync(
       consumer,
-      `import { outcomes, type RunReport, type Outcome } from 'fleet-migrate';
+      `import { audit, migrate, outcomes, type RunReport, type Outcome } from 'fleet-migrate';
+       export const report: Promise<RunReport> = audit({ subnet: '10.0.0.0/24', timeout: '3s' }).report;
+       // @ts-expect-error: a switch is on or off
+       migrate({ dryRun: 'yes' });
+       export async function told(): Promise<void> {
+         for await (const event of migrate({ profile: 'p', dryRun: true })) if (event.event === 'phone') void event.model;
+       }
        export const first: Outcome | undefined = outcomes[0];
        export const phonesOf = (report: RunReport): number => report.phones.length;
        // @ts-expect-error: a report's phones are a list, so the types are not \`any\`
@@ -105,11 +170,6 @@ describe('the package', () => {
   });
 
   it('loads for an audit of an address nothing that it does not need', async () => {
-    const hooks =
-      'export async function load(url, context, next) { writeSync(2, `loaded ${url}\\n`); return next(url, context); }';
-    const showLoaded = `import { register } from 'node:module'; register(${JSON.stringify(
-      dataUrl(`import { writeSync } from 'node:fs'; ${hooks}`),
-    )});`;
     const audit = run(
       'node',
       ['--import', dataUrl(showLoaded), 'node_modules/.bin/fleet-migrate', 'audit', '--target', '127.66.0.9'],
@@ -152,9 +212,10 @@ describe('the package', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => /\.(map|png|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');
-    expect(paths.filter((path) => path.endsWith('.d.ts') && !/^dist\/(index|domain\/.+)\.d\.ts$/.test(path))).toEqual(
-      [],
-    );
+    expect(paths).toContain('docs/schemas/report.schema.json');
+    expect(
+      paths.filter((path) => path.endsWith('.d.ts') && !/^dist\/(index|(domain|library)\/.+)\.d\.ts$/.test(path)),
+    ).toEqual([]);
   });
 
   it('names whose work it passes on, with their licenses', () => {

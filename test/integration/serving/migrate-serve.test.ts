@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { makeLicense } from '../../../src/simulator/files/licenses.js';
 import { imagesOf, makeImage, makeLoads } from '../../../src/simulator/files/loads.js';
 import { openStore } from '../../../src/store/file/open-store.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { namedMacOf } from '../../../src/phones/access/certificate.js';
 import { createPhones } from '../../../src/phones/create-phones.js';
 import type { Phones } from '../../../src/phones/phones.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page } from '../../transport/support/raw-server.js';
 import { certificateFor, type Pem, secureServer, type SecureServer } from '../../transport/support/tls-server.js';

@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/domain/ports/log.js';
 import type { Credentials } from '../../../src/domain/network/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, MayInitialize } from '../../../src/phones/phones.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { inShort } from '../support/network.js';

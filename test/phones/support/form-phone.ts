@@ -1,6 +1,6 @@
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Depth, Look, Phones } from '../../../src/phones/phones.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { paperPhone } from './paper-phone.js';

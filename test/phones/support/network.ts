@@ -1,4 +1,4 @@
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Depth, Look, Phones } from '../../../src/phones/phones.js';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Phones } from '../../../src/phones/phones.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** What a page answers: a text is a page, a number an error status, `null` a connection that breaks off. */

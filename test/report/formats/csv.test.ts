@@ -124,3 +124,46 @@ describe('the CSV report', () => {
     expect(row({ note: 'x'.repeat(100_000) })['note']?.length).toBe(32_000);
   });
 });
+
+describe('the CSV report for Excel', () => {
+  const forExcel = (...phones: PhoneReport[]): string => [...renderCsv(sampleReport(phones), 'excel')].join('');
+  const cellsOf = (change: Partial<PhoneReport>): Record<string, string> =>
+    (
+      parse(forExcel(samplePhone(change)), { columns: true, bom: true, delimiter: ';' }) as Record<string, string>[]
+    )[0] ?? {};
+
+  it('begins with a mark and separates cells by ;', () => {
+    const [header = '', first = ''] = forExcel(samplePhone()).split('\r\n');
+    expect(header).toBe(`\ufeff${csvColumns.join(';')}`);
+    expect(first).toMatch(/^"=""10\.0\.0\.5""";00CCFC123456;multiplatform;"=""8841""";/);
+  });
+
+  it.each(['001122334455', '0012345E6789', '12-1-1', '1/2', '10:30 PM', '5%', '3.0', 'SEP10', '3 mai', '2026-01-31'])(
+    'keeps the text %s from being read as a number, a date or a time',
+    (serial) => {
+      expect(cellsOf({ serial }).serial).toBe(`="${serial}"`);
+    },
+  );
+
+  it.each(['00CCFC12345A', 'sip88xx.14-2-1-0101-26', 'V03', 'FCH2012ABCD', 'CP-8841-3PCC', '', 'Raum'])(
+    'leaves the text %s as it is, in which Excel sees nothing else',
+    (serial) => {
+      expect(cellsOf({ serial }).serial).toBe(serial);
+    },
+  );
+
+  it('leaves numbers what they are', () => {
+    expect(cellsOf({ durationMs: 1250 }).durationMs).toBe('1250');
+  });
+
+  it('has the same texts as the CSV for programs, whatever a phone says, and no formula but them', () => {
+    fc.assert(
+      fc.property(anyText(), (serial) => {
+        const cell = cellsOf({ serial }).serial ?? '';
+        const [, inner] = /^="((?:[^"]|"")*)"$/s.exec(cell) ?? [];
+        expect(inner?.replaceAll('""', '"') ?? cell).toBe(row({ serial }).serial);
+        if (inner === undefined) expect(cell).not.toMatch(/^[\s\0"']*[=+\-@]/);
+      }),
+    );
+  });
+});

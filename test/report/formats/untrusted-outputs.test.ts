@@ -116,7 +116,7 @@ const reports: fc.Arbitrary<RunReport> = fc
   );
 
 const show = async (report: RunReport, format: (typeof outputFormats)[number], width = Infinity): Promise<string> =>
-  [...(await renderReport(report, format, { table: { width, color: false }, told }))].join('');
+  [...(await renderReport(report, format, { table: { width, color: false }, told, csvFor: 'programs' }))].join('');
 
 describe('a stranger’s text', () => {
   it('does nothing in any format of a report', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { manualPage } from '../../../scripts/docs/manual.js';
 import { allCommands, recordCommands } from '../../../src/cli/help/command-tree.js';
-import { optionTable } from '../../../src/cli/options/table.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 import { defineCommands } from '../../../src/cli/program.js';
 
 const page = 'docs/man/fleet-migrate.1';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionTable } from '../../../src/cli/options/table.js';
+import { optionTable } from '../../../src/conduct/options/table.js';
 import { optionsMarkdown } from '../../../scripts/docs/options.js';
 
 describe('docs/options.md', () => {

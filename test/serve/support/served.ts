@@ -1,6 +1,6 @@
 import http, { type IncomingHttpHeaders } from 'node:http';
 import { mkdirSync } from 'node:fs';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { folderSource } from '../../../src/serve/folder/folder.js';
 import { type RunningServer, type ServeOptions, startServer } from '../../../src/serve/server.js';
 import type { Transfer } from '../../../src/store/store-rows.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunEvent } from '../../../src/domain/report/report.js';
+import type { AnyEvent } from '../../../src/domain/report/events.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
@@ -76,7 +76,7 @@ describe('targets and events', () => {
   });
 
   it('events come back in order, with all their details, over reopening and resuming', async () => {
-    const event = (name: string, mac: string | null, detail: object = {}): RunEvent => ({
+    const event = (name: string, mac: string | null, detail: object = {}): AnyEvent => ({
       event: name,
       at: test.clock.iso(),
       address: mac === null ? null : '10.0.0.5',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunEvent } from '../../../src/domain/report/report.js';
+import type { AnyEvent } from '../../../src/domain/report/events.js';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
 import { states } from '../../../src/domain/progress/state.js';
 import { openStore } from '../../../src/store/file/open-store.js';
@@ -20,7 +20,7 @@ const jsonValue = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)
 /** What the store is held against: plain values in memory. */
 class Model {
   readonly targets = new Map<string, unknown>();
-  readonly events: RunEvent[] = [];
+  readonly events: AnyEvent[] = [];
   readonly phones = new Map<string, Record<string, string | null>>();
   readonly history: Omit<FieldChange, 'runId'>[] = [];
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { Endpoint } from '../../../src/transport/connection/endpoint.js';
 import { probe } from '../../../src/transport/session/probe.js';
 import { LocalSockets } from '../../../src/transport/connection/local-sockets.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import { connectTcp } from '../../../src/transport/connection/connect.js';
 import { HandClock } from '../support/hand-clock.js';
 import { type Answer, page, rawServer, type RawServer } from '../support/raw-server.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/domain/ports/clock.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { SessionLimits } from '../../../src/transport/session/limits.js';
 import { HttpSession, type SessionOptions } from '../../../src/transport/session/session.js';
 import { isTransportError } from '../../../src/transport/errors/transport-error.js';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { builtinScenarios, type Scenario, type SimulatedUcm, startSimulator } from '../../../simulator/index.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { conclude, type DemoStage, fleetMigrate, introduce, reportWords, say } from './stage.js';
 import { left } from './left.js';
 

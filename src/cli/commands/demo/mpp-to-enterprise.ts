@@ -1,5 +1,5 @@
 import { builtinScenarios, startSimulator } from '../../../simulator/index.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { conclude, type DemoStage, fleetMigrate, introduce, reportWords, say } from './stage.js';
 import { left } from './left.js';
 

@@ -9,18 +9,19 @@ import { filesOptions } from '../../../fleet/run/assemble.js';
 import { checkLicenses, phonesToLicense } from '../../../licenses/check.js';
 import { findPhones } from '../../../licenses/plan.js';
 import { renderLicenseCheck, renderLicenseCheckJson } from '../../../report/licenses/check-text.js';
-import { companionRemarks } from '../../options/companions.js';
-import { filesTrustOf, uncheckedServer } from '../../options/connection.js';
+import { companionRemarks } from '../../../conduct/options/companions.js';
+import { filesTrustOf, uncheckedServer } from '../../../conduct/options/connection.js';
 import type { LicensesCheckWords } from '../../options/license-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStoreIfAny } from '../../options/store-option.js';
-import { optionsOf } from '../../options/table.js';
-import { refuseAbsentServers } from '../../run/file-servers/ask-file-servers.js';
-import { fileProblems, namedProfile, whatProfileLacks } from '../../run/check-run.js';
-import { systemClock } from '../../system-clock.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStoreIfAny } from '../../../conduct/options/store-option.js';
+import { optionsOf } from '../../../conduct/options/table.js';
+import { refuseAbsentServers } from '../../../conduct/check/file-servers/ask-file-servers.js';
+import { fileProblems, namedProfile, whatProfileLacks } from '../../../conduct/check/check-run.js';
+import { systemClock } from '../../../conduct/system-clock.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { whichPhones } from './which-phones.js';
+import { onStandardError } from '../../terminal/aside.js';
 
 /**
  * `licenses check`: whether each phone's license is on the file server under exactly the name that its rule asks for. Contacts no phone. Exit code 1
@@ -43,7 +44,7 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   const rule = profile ? ruleFrom(settings.authorizationRule ?? profile.authorizationRule, settings.files, null) : null;
   // If there are no problems, there is a profile with a rule.
   if (!profile || rule === null) return exitCodes.internal;
-  const { phones, warnings, unidentified } = await readStoreIfAny(settings, (store) =>
+  const { phones, warnings, unidentified } = await readStoreIfAny(settings, onStandardError, (store) =>
     findPhones(store, which, systemClock),
   );
   for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);

@@ -7,10 +7,10 @@ import { type Judged, judgeFiles } from '../../../licenses/import/judge.js';
 import { storeLicenses } from '../../../licenses/import/store.js';
 import { renderImport, renderImportJson } from '../../../report/licenses/import-text.js';
 import type { LicensesImportWords } from '../../options/license-rows.js';
-import type { Given } from '../../options/sources.js';
-import { withStore } from '../../options/store-option.js';
-import { systemClock } from '../../system-clock.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { withStore } from '../../../conduct/options/store-option.js';
+import { systemClock } from '../../../conduct/system-clock.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 
 /**

@@ -1,8 +1,8 @@
 import { renderHeld, renderHeldJson } from '../../../report/licenses/held-text.js';
 import type { LicensesListWords } from '../../options/license-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore } from '../../options/store-option.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore } from '../../../conduct/options/store-option.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 
 /** `licenses list`: the licenses that are held. @throws UsageError */

@@ -14,13 +14,14 @@ import {
   writeSheet,
 } from '../../../report/licenses/sheets.js';
 import type { LicensesPlanWords } from '../../options/license-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStoreIfAny, storePath } from '../../options/store-option.js';
-import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
-import { systemClock } from '../../system-clock.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStoreIfAny, storePath } from '../../../conduct/options/store-option.js';
+import { filesOfStore, sameFiles } from '../../../conduct/check/distinct-files.js';
+import { systemClock } from '../../../conduct/system-clock.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { whichPhones } from './which-phones.js';
+import { onStandardError } from '../../terminal/aside.js';
 
 /**
  * `licenses plan`: how many licenses a fleet needs, holds and has to order; contacts nothing. Exit code 1 while some phone's license cannot
@@ -39,7 +40,7 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
   const skus = models.licenses.orders.filter((order) => order.direction === direction).map(({ sku }) => sku);
   if (words.sku !== null && !skus.includes(words.sku))
     throw new UsageError(`--sku ${words.sku}: the order numbers of ${direction} are ${skus.join(' and ')}.`);
-  const { plan, warnings } = await readStoreIfAny(settings, async (store) => {
+  const { plan, warnings } = await readStoreIfAny(settings, onStandardError, async (store) => {
     const found = await findPhones(store, which, systemClock);
     return { plan: await planHeldLicenses(store, found, direction, models), warnings: found.warnings };
   });

@@ -1,24 +1,28 @@
 import { extname } from 'node:path';
 import { onlyThose } from '../../../domain/report/endings.js';
 import type { RunReport } from '../../../domain/report/report.js';
+import { reportNameOf, reportNameToCheck } from '../../../domain/report/report-name.js';
 import { chosenText } from '../../../report/plain-text.js';
 import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
 import { renderCsv } from '../../../report/formats/csv.js';
+import type { CsvFor } from '../../../report/formats/csv-styles.js';
 import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
 import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
 import type { ToldRun } from '../../../report/html/html-report.js';
 import { renderSummary } from '../../../report/summary/summary.js';
 import { renderTable } from '../../../report/table/table.js';
 import { nextOfEarlier } from '../../next/command-words.js';
-import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
-import { toldBy } from '../../run/told-run.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { filesOfStore, sameFiles } from '../../../conduct/check/distinct-files.js';
+import { toldBy } from '../../../conduct/run/told-run.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import type { ReportWords } from '../../options/command-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore, storePath } from '../../options/store-option.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore, storePath } from '../../../conduct/options/store-option.js';
 import { tableOptions } from '../../terminal/table.js';
 import { writeOut } from '../../terminal/write-out.js';
-import { compareRuns, runNamed } from '../compare-runs.js';
+import { runNamed } from '../../../conduct/check/run-named.js';
+import { compareRuns } from '../compare-runs.js';
+import { systemClock } from '../../../conduct/system-clock.js';
 
 /** What of a run is shown, and how. */
 interface View {
@@ -34,38 +38,46 @@ interface View {
 export async function reportCommand(given: Given, words: ReportWords): Promise<number> {
   refuseTogether(words);
   if (words.diff) return diffCommand(given, words);
-  const { runs: names, report: files, lists } = words;
+  const { runs: names, report: templates, lists } = words;
   const [only, keys] = [words.only.flat(), [...new Set(words.groupBy.flat())]];
   const [name = 'latest', ...more] = names;
   if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
   const format = formatOf(given, viewOf(words));
+  const { csvFor } = given.settings;
   await checkFiles(given, words);
   // What is made of a store is made while it is open, and shown once it is closed.
   const pieces = await readStore(given.settings, async (store) => {
     const run = await runNamed(store, name);
     const report = onlyThose(await store.report(run.id), only);
+    const files = templates.map((template) => reportNameOf(template, report.run));
     if (keys.length > 0) {
       const { showGroups } = await import('./groups.js');
-      return [await showGroups(report, keys, format, files)];
+      return [await showGroups(report, keys, { format, csvFor }, files)];
     }
     const isSummarized = only.length === 0 && !lists;
     const told = toldBy(store, isSummarized ? await nextOfEarlier(given, run, store) : {});
-    for (const path of files) await writeReportFile(report, path, told);
-    return lists ? listPieces(report, format) : reportPieces(report, format, files, told);
+    for (const path of files) await writeReportFile(report, path, { told, csvFor });
+    return lists ? listPieces(report, { format, csvFor }) : reportPieces(report, { format, csvFor }, files, told);
   });
   await writeOut(process.stdout, pieces);
   return exitCodes.ok;
 }
 
+/** How something is shown. */
+interface Shape {
+  format: OutputFormat;
+  csvFor: CsvFor;
+}
+
 async function reportPieces(
   report: RunReport,
-  format: OutputFormat,
+  { format, csvFor }: Shape,
   reportFiles: readonly string[],
   told: ToldRun,
 ): Promise<Iterable<string>> {
   const { run, totals, phones, only } = report;
   const table = { ...tableOptions(process.stdout), summarized: only === undefined };
-  if (format !== 'table') return renderReport(report, format, { table, told });
+  if (format !== 'table') return renderReport(report, format, { table, told, csvFor });
   const rows = only === undefined || phones.length > 0 ? [renderTable(report, table), '\n'] : [];
   // What is next follows from all phones of a run, not from a choice of them.
   if (only === undefined) return [...rows, renderSummary(report, { ...told.next, reportFiles, room: table.width })];
@@ -80,10 +92,10 @@ function countedText({ only = [], totals, phones }: RunReport): string {
   return `${counted === 1 ? '1 address' : `${counted} addresses`} without an answer ${counted === 1 ? 'is' : 'are'} only counted, as nobody named ${counted === 1 ? 'it' : 'them'}.\n`;
 }
 
-async function listPieces(report: RunReport, format: OutputFormat): Promise<Iterable<string>> {
+async function listPieces(report: RunReport, { format, csvFor }: Shape): Promise<Iterable<string>> {
   const { renderLists, renderListsJson, listedPhones } = await import('../../../report/summary/lists.js');
   if (format === 'json') return [renderListsJson(report)];
-  if (format === 'csv') return renderCsv(listedPhones(report));
+  if (format === 'csv') return renderCsv(listedPhones(report), csvFor);
   const text = renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt });
   return [text === '' ? `No phone of the run ${report.run.id} needs attention.\n` : text];
 }
@@ -130,7 +142,8 @@ function formatOf({ settings: { output }, written }: Given, view: View | null): 
 }
 
 /** @throws UsageError for files that cannot be written */
-async function checkFiles({ settings }: Given, { report: files, groupBy }: ReportWords): Promise<void> {
+async function checkFiles({ settings }: Given, { report: names, groupBy }: ReportWords): Promise<void> {
+  const files = names.map((name) => reportNameToCheck(name, systemClock.now()));
   const page = groupBy.length > 0 ? files.find((path) => extname(path).toLowerCase() === '.html') : undefined;
   if (page !== undefined)
     throw new UsageError(

@@ -1,10 +1,10 @@
 import { renderRunsJson, renderRunsTable } from '../../../report/runs/table.js';
 import { listedRuns } from '../../../store/told.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { tableOptions } from '../../terminal/table.js';
 import type { RunsWords } from '../../options/command-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore } from '../../options/store-option.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore } from '../../../conduct/options/store-option.js';
 import { writeOut } from '../../terminal/write-out.js';
 
 /** `runs`: the runs in the store. @throws UsageError */

@@ -4,19 +4,20 @@ import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
+import type { StatusDocument } from '../../../report/schemas/status.js';
 import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
 import { standingOf, type ToldStanding } from '../../../store/told.js';
 import type { RunRow } from '../../../store/store-rows.js';
 import type { StatusWords } from '../../options/command-rows.js';
-import type { Given } from '../../options/sources.js';
-import { readStore } from '../../options/store-option.js';
-import { systemClock } from '../../system-clock.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStore } from '../../../conduct/options/store-option.js';
+import { systemClock } from '../../../conduct/system-clock.js';
 import { whereWords } from '../../next/command-words.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { isColored, isRedrawable } from '../../terminal/screen.js';
 import { writeOut } from '../../terminal/write-out.js';
-import { runNamed } from '../compare-runs.js';
+import { runNamed } from '../../../conduct/check/run-named.js';
 
 /** So often (ms) a run that is watched is looked at: it tells its store no more often. */
 const lookEveryMs = 2_000;
@@ -130,7 +131,7 @@ function statusJson({ state, end, standing, toldAt }: ToldStanding): string {
   const { run, longest, problems, byOutcome } = standing;
   const left = state === 'running' ? run.left : null;
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-  const document = {
+  const document: StatusDocument = {
     schema: 'fleet-migrate/status@1',
     run: {
       id: run.id,
@@ -141,7 +142,7 @@ function statusJson({ state, end, standing, toldAt }: ToldStanding): string {
       phase: run.phase,
       stopping: state === 'running' && run.stopping,
       ...end,
-      workedMs: run.workedMs,
+      workedMs: Math.round(run.workedMs),
     },
     toldAt: iso(toldAt),
     targets: run.survey.targets,
@@ -160,10 +161,10 @@ function statusJson({ state, end, standing, toldAt }: ToldStanding): string {
   return `${safeJson(document, 2)}\n`;
 }
 
-function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): object {
+function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): StatusDocument['timeLeft'] {
   return { atLeastMs: Math.round(atLeastMs), atMostMs: Math.round(atMostMs), until };
 }
 
-function wavesJson({ phones }: RunNow): object[] {
+function wavesJson({ phones }: RunNow): StatusDocument['waves'] {
   return wavesOf(phones).map(({ number, phones: members, counts }) => ({ number, total: members.length, ...counts }));
 }

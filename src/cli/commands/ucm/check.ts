@@ -4,16 +4,17 @@ import type { Mac } from '../../../domain/network/mac.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { checkCluster } from '../../../fleet/cluster/check-cluster.js';
 import { renderUcmCheck, renderUcmCheckJson } from '../../../report/unified-cm/check-text.js';
-import type { Given } from '../../options/sources.js';
-import { readStoreIfAny } from '../../options/store-option.js';
-import { optionsOf } from '../../options/table.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { readStoreIfAny } from '../../../conduct/options/store-option.js';
+import { optionsOf } from '../../../conduct/options/table.js';
 import type { UcmCheckWords } from '../../options/ucm-command-rows.js';
-import { namedProfile } from '../../run/check-run.js';
-import { systemClock } from '../../system-clock.js';
-import { exitCodes } from '../../terminal/exit-code.js';
+import { namedProfile } from '../../../conduct/check/check-run.js';
+import { systemClock } from '../../../conduct/system-clock.js';
+import { exitCodes } from '../../../conduct/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
 import { type Connect, connectUcm } from './client.js';
+import { onStandardError } from '../../terminal/aside.js';
 
 /** Whose loads are looked for where no profile is named. */
 const usualProfile = 'enterprise-to-mpp';
@@ -47,6 +48,6 @@ export async function ucmCheckCommand(
 
 /** The phones whose license in the profile's direction is held. */
 async function heldFor({ settings }: Given, { direction }: MigrationProfile): Promise<Mac[]> {
-  const licenses = await readStoreIfAny(settings, async (store) => (await store?.licenses()) ?? []);
+  const licenses = await readStoreIfAny(settings, onStandardError, async (store) => (await store?.licenses()) ?? []);
   return licenses.filter((license) => license.direction === direction).map(({ mac }) => mac);
 }

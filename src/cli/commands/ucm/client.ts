@@ -4,8 +4,8 @@ import type { UcmKnowledge } from '../../../domain/unified-cm/knowledge.js';
 import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
 import type { Log } from '../../../domain/ports/log.js';
 import { createLog } from '../../../log/create-log.js';
-import type { RunSettings } from '../../options/table.js';
-import { systemClock } from '../../system-clock.js';
+import type { RunSettings } from '../../../conduct/options/table.js';
+import { systemClock } from '../../../conduct/system-clock.js';
 
 /** A Unified CM to ask, and what is known of such. */
 interface Connected {

@@ -1,10 +1,10 @@
 import type { UcmAccess } from '../../../domain/network/ucm-access.js';
 import { refuseProblems } from '../../../domain/text/usage-error.js';
-import { ucmAccessOf, ucmCredentialsOf } from '../../options/access/ucm-access.js';
-import { companionRemarks } from '../../options/companions.js';
-import type { OptionRow } from '../../options/row.js';
-import type { Given } from '../../options/sources.js';
-import { fileProblems } from '../../run/check-run.js';
+import { ucmAccessOf, ucmCredentialsOf } from '../../../conduct/options/access/ucm-access.js';
+import { companionRemarks } from '../../../conduct/options/companions.js';
+import type { OptionRow } from '../../../conduct/options/row.js';
+import type { Given } from '../../../conduct/options/sources.js';
+import { fileProblems } from '../../../conduct/check/check-run.js';
 
 /**
  * How a command of `ucm` speaks to Unified CM, checked as far as it can be before anything is contacted.

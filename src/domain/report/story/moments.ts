@@ -1,7 +1,6 @@
 import type { Change } from '../../plan/plan.js';
 import type { ActiveState } from '../../progress/state.js';
-import type { RunEventName } from '../events.js';
-import type { RunEvent } from '../report.js';
+import type { AnyEvent, RunEventName } from '../events.js';
 
 /** One thing that was seen of a phone or done with it, in words. */
 export interface Moment {
@@ -25,7 +24,7 @@ const meanings: Partial<Record<ActiveState, string>> = {
 };
 
 /** What an event says of its phone; `null` for one that tells a reader nothing more. */
-export function momentOf({ event, at, ...details }: RunEvent): Moment | null {
+export function momentOf({ event, at, ...details }: AnyEvent): Moment | null {
   switch (event as RunEventName) {
     case 'evidence':
       return { at, what: word(details['kind']), text: word(details['text']) };

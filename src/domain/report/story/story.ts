@@ -1,6 +1,6 @@
 import type { FailureCodeName } from '../../failures/failure-codes.js';
-import type { RunEventName } from '../events.js';
-import type { PhoneReport, RunEvent, RunReport } from '../report.js';
+import type { AnyEvent, RunEventName } from '../events.js';
+import type { PhoneReport, RunReport } from '../report.js';
 import type { RunDiff } from '../run-diff.js';
 import { type Moment, momentOf } from './moments.js';
 
@@ -39,7 +39,7 @@ interface Told {
  */
 export async function tellPhones(
   report: Pick<RunReport, 'phones'>,
-  events: AsyncIterable<RunEvent> | Iterable<RunEvent>,
+  events: AsyncIterable<AnyEvent> | Iterable<AnyEvent>,
   waveOf: (phone: PhoneReport) => number | null,
 ): Promise<PhoneStory[]> {
   // The events of a phone that is at a second address as well would tell of both.
@@ -85,7 +85,7 @@ function isSecond({ failure }: PhoneReport): boolean {
   return failure?.code === ('duplicate-mac' satisfies FailureCodeName);
 }
 
-function add(told: Told, event: RunEvent): void {
+function add(told: Told, event: AnyEvent): void {
   const name = event.event as RunEventName;
   if (name === 'intent') told.writtenAt ??= event.at;
   if (name === 'outcome') told.endedAt = event.at;

@@ -48,11 +48,17 @@ export async function* csvRecords(
       // A quote that was taken for a letter, and swallowed the rows behind it.
       if (quotes === 'tolerant' && record.some((cell) => cell.startsWith('"') && /[\r\n]/.test(cell)))
         throw problem('CSV_QUOTE_NOT_CLOSED', path, line);
-      yield { cells: record, line };
+      yield { cells: record.map(withoutFormula), line };
     }
   } catch (error) {
     throw syntaxError(error, path, lastLine + 1, offset);
   }
+}
+
+/** The text of a cell that is a formula and nothing but this text, which keeps Excel from reading digits as a number: `="001122334455"`. */
+function withoutFormula(cell: string): string {
+  if (!cell.startsWith('="') || cell.length < 3 || !cell.endsWith('"')) return cell;
+  return cell.slice(2, -1).replaceAll('""', '"');
 }
 
 /** The parser counts to the end of a row; people look for its beginning. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ucmCheckCommand } from '../../../../src/cli/commands/ucm/check.js';
 import { openStore } from '../../../../src/store/file/open-store.js';
-import { systemClock } from '../../../../src/cli/system-clock.js';
+import { systemClock } from '../../../../src/conduct/system-clock.js';
 import { type Ucm, UcmError } from '../../../../src/ucm/ucm.js';
 import { loadsBytes } from '../../../files/support.js';
 import { fakeUcm } from '../../../fleet/cluster/fake-ucm.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ucmRestoreCommand } from '../../../../src/cli/commands/ucm/restore.js';
-import { systemClock } from '../../../../src/cli/system-clock.js';
+import { systemClock } from '../../../../src/conduct/system-clock.js';
 import { openStore } from '../../../../src/store/file/open-store.js';
 import type { Store } from '../../../../src/store/store.js';
 import { type Ucm, type UcmChange, UcmError } from '../../../../src/ucm/ucm.js';

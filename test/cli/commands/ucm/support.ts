@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { loadModels } from '../../../../src/config/profiles/models/read.js';
 import { loadUnifiedCm } from '../../../../src/config/profiles/unified-cm.js';
 import type { Connect } from '../../../../src/cli/commands/ucm/client.js';
-import type { Given } from '../../../../src/cli/options/sources.js';
+import type { Given } from '../../../../src/conduct/options/sources.js';
 import type { Ucm } from '../../../../src/ucm/ucm.js';
 import { given } from '../../support/arguments.js';
 

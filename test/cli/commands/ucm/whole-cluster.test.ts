@@ -4,7 +4,7 @@ import { ucmCheckCommand } from '../../../../src/cli/commands/ucm/check.js';
 import { connectWith } from '../../../../src/cli/commands/ucm/client.js';
 import { ucmListCommand } from '../../../../src/cli/commands/ucm/list.js';
 import { ucmRestartCommand } from '../../../../src/cli/commands/ucm/restart-tftp.js';
-import type { Given } from '../../../../src/cli/options/sources.js';
+import type { Given } from '../../../../src/conduct/options/sources.js';
 import { silentLog } from '../../../../src/domain/ports/log.js';
 import { buildScenario, type Simulator, startSimulator } from '../../../../src/simulator/index.js';
 import { temporaryFolder } from '../../../support/command/temporary-folder.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { progressView } from '../../../../src/cli/run/live/progress-view.js';
-import { logEvent } from '../../../../src/cli/run/live/run-events.js';
+import { logEvent } from '../../../../src/conduct/run/log-event.js';
 import type { Log } from '../../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../../src/domain/progress/state.js';
 import type { RunProgress } from '../../../../src/fleet/run/progress.js';

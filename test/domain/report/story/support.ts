@@ -1,4 +1,5 @@
-import type { PhoneReport, RunEvent } from '../../../../src/domain/report/report.js';
+import type { AnyEvent } from '../../../../src/domain/report/events.js';
+import type { PhoneReport } from '../../../../src/domain/report/report.js';
 import type { PhoneStory } from '../../../../src/domain/report/story/story.js';
 import { samplePhone } from '../../../report/support/sample.js';
 
@@ -6,7 +7,7 @@ import { samplePhone } from '../../../report/support/sample.js';
 export const minute = (at: number): string => new Date(Date.UTC(2026, 0, 31, 22, at)).toISOString();
 
 /** An event of the phone of the samples, unless told of another. */
-export function event(at: number, name: string, details: Partial<RunEvent> = {}): RunEvent {
+export function event(at: number, name: string, details: Partial<AnyEvent> = {}): AnyEvent {
   return { event: name, at: minute(at), address: '10.0.0.5', mac: '00CCFC123456', ...details };
 }
 

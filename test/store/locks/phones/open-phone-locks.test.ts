@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../../src/cli/system-clock.js';
+import { systemClock } from '../../../../src/conduct/system-clock.js';
 import { usualLockFolder } from '../../../../src/store/locks/phones/lock-folder.js';
 import { openPhoneLocks } from '../../../../src/store/locks/phones/open-phone-locks.js';
 import { type Running, startCommand } from '../../../support/command/command.js';

@@ -1,0 +1,77 @@
+import { listed, type Written } from '../../config/settings/option.js';
+import { configKey } from '../../config/settings/option.js';
+import { listRows, type OptionRow, type Rows, type ValuesOf } from './row.js';
+import { runRows } from './rows/run-rows.js';
+import { surroundingRows } from './rows/surrounding-rows.js';
+import { ucmRows } from './rows/ucm-rows.js';
+
+export type { OptionRow };
+
+/** Every option of a run, by its name. @public for the test of the library's types */
+export const rows = { ...runRows, ...ucmRows, ...surroundingRows };
+
+/** The name of an option. */
+export type OptionName = keyof typeof rows;
+
+/** All settings of a run, each value as its row reads it. */
+export type RunSettings = ValuesOf<typeof rows>;
+
+type TakenAnew = {
+  [Name in OptionName]: (typeof rows)[Name] extends { resume: 'anew' | 'both' } ? Name : never;
+}[OptionName];
+
+/** What a resume takes from its own command line, environment and configuration file. */
+export type ResumeSettings = ValuesOf<Pick<typeof rows, TakenAnew>>;
+
+/** All options of `migrate` and `audit`; docs/options.md and the configuration file's keys are made from this. */
+export const optionTable: readonly OptionRow[] = listRows(rows);
+
+const ofFiles: ReadonlySet<string> = new Set(['profile', 'files', 'files-ca', 'ca', 'insecure', 'timeout', 'config']);
+
+const ofUcm: ReadonlySet<string> = new Set([
+  ...['ucm', 'ucm-port', 'ucm-username', 'ucm-password-env', 'ucm-password-file', 'ucm-ca', 'ucm-insecure'],
+  ...['timeout', 'config'],
+]);
+const ofUcmList: ReadonlySet<string> = new Set([...ofUcm, 'device-pool', 'match']);
+const ofUcmCheck: ReadonlySet<string> = new Set([...ofUcmList, 'ucm-files-port', 'load-server', 'profile', 'db']);
+
+/** The options of a command. */
+export const optionsOf = {
+  migrate: optionTable,
+  audit: optionTable.filter(({ writes }) => writes !== true),
+  resume: optionTable.filter(({ resume }) => resume !== undefined),
+  /** Of commands that look at one phone. */
+  phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
+  /** Of commands that look at files on a file server. */
+  files: optionTable.filter(({ name }) => ofFiles.has(name)),
+  /** Of the one that looks there for the licenses of phones in the store. */
+  licenses: optionTable.filter(({ name }) => ofFiles.has(name) || name === 'authorization-rule' || name === 'db'),
+  /** Of commands that speak to Unified CM. */
+  ucm: optionTable.filter(({ name }) => ofUcm.has(name)),
+  /** Of those that ask for its phones. */
+  ucmList: optionTable.filter(({ name }) => ofUcmList.has(name)),
+  /** Of the one that puts back what runs have left. */
+  ucmRestore: optionTable.filter(({ name }) => ofUcm.has(name) || name === 'db'),
+  /** Of the one that asks for all that a move takes. */
+  ucmCheck: optionTable.filter(({ name }) => ofUcmCheck.has(name)),
+  /** Of commands that only read the store. */
+  store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
+  /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */
+  report: optionTable.filter(({ name }) => ['db', 'config', 'output', 'csv-for'].includes(name)),
+} as const;
+
+/** The values of a run as their rows read them; defaults for those not given or not of this command. @throws UsageError */
+export function readSettings(values: Readonly<Record<string, Written>>): RunSettings {
+  return readRows(rows, values);
+}
+
+/** The same for any table. @throws UsageError */
+export function readRows<R extends Rows>(table: R, values: Readonly<Record<string, Written>>): ValuesOf<R> {
+  const entries = listRows(table).map(({ name, form, many, default: standard }) => {
+    const read = (value: unknown): unknown => form.read(String(value), `--${name}`);
+    const value = values[name] ?? standard;
+    return [configKey(name), many ? listed(value).map(read) : value === undefined ? null : read(value)];
+  });
+  // The one cast from what rows read to their declared types; each entry was read by its own row.
+  return Object.fromEntries(entries) as ValuesOf<R>;
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { groupKeys } from '../../domain/report/groups.js';
+import * as is from './values.js';
+
+const value = is.text.nullable().exactOptional().describe('null: not shown, or not known. Absent: not grouped by it.');
+
+/** What `report --group-by … --output json` prints. */
+export const groups = z.strictObject({
+  schema: z.literal('fleet-migrate/groups@1'),
+  run: z.strictObject({ id: is.runId }),
+  groupBy: z.array(z.enum(groupKeys)).min(1).readonly(),
+  only: z
+    .array(is.text)
+    .readonly()
+    .describe('Outcomes and failure codes that phones were chosen by; empty: all of them.'),
+  totals: z.strictObject({
+    targets: is.amount.describe('Of the run.'),
+    phones: is.amount.describe('In all groups.'),
+  }),
+  groups: z
+    .array(
+      z.strictObject({
+        model: value,
+        firmware: value,
+        site: value,
+        authorization: value,
+        phones: is.count,
+        byOutcome: is.byOutcome,
+        byVerdict: is.byVerdict.describe('Of those that were judged.'),
+      }),
+    )
+    .describe('The most phones first.'),
+});
+
+export type GroupsDocument = z.infer<typeof groups>;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import * as is from './values.js';
+
+/** What `report --lists --output json` prints. */
+export const lists = z.strictObject({
+  schema: z.literal('fleet-migrate/lists@1'),
+  run: z.strictObject({ id: is.runId }),
+  only: z.array(is.text).describe('Outcomes and failure codes that phones were chosen by; empty: all of them.'),
+  lists: z
+    .array(
+      z.strictObject({
+        outcome: is.outcome,
+        means: is.text.describe('What that outcome means here.'),
+        phones: is.amount.describe('How many are listed.'),
+        unlisted: is.amount.describe('How many more ended so and are only counted.'),
+        reasons: z
+          .array(
+            z.strictObject({
+              code: is.failureCode.nullable().describe('null: no reason was recorded.'),
+              meaning: is.text.nullable(),
+              hint: is.text.nullable().describe('What to do.'),
+              phones: z.array(
+                z.strictObject({
+                  ...{ address: is.phoneRef.address, mac: is.phoneRef.mac, model: is.phoneRef.model },
+                  site: is.text.nullable(),
+                  touched: z.boolean(),
+                  message: is.text.nullable().describe('The facts of the case.'),
+                  nextAttemptAt: is.text.nullable().describe('When a later run tries it again.'),
+                }),
+              ),
+            }),
+          )
+          .describe('The most frequent first.'),
+      }),
+    )
+    .describe('What needs attention, what to look at first ahead; lists that are empty are left out.'),
+});
+
+export type ListsDocument = z.infer<typeof lists>;
