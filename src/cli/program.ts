@@ -3,19 +3,17 @@ import type { Argv, Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
 import {
   captureRows,
-  dashboardRows,
   demoRows,
   firmwareRows,
   probeRows,
   readWords,
   reportRows,
   runsRows,
-  serveRows,
-  simulateRows,
   statusRows,
 } from './options/command-rows.js';
 import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
 import { licenseCommands } from './license-commands.js';
+import { servingCommands } from './serving-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from '../conduct/options/row.js';
 import { optionsOf } from '../conduct/options/table.js';
@@ -27,7 +25,7 @@ import { packageVersion } from '../conduct/version.js';
 
 /** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
 export function defineCommands(program: Argv, { shown, run }: CommandTools): Argv {
-  return program
+  const begun = program
     .command(
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
@@ -224,46 +222,13 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
           wordOf(parsed, 'address'),
         ),
       ),
-    )
-    .command(
-      'serve <folder>',
-      'offer firmware and licenses to phones over HTTP and TFTP, read-only, and show who takes what',
-      (command) =>
-        command
-          .positional('folder', { type: 'string', demandOption: true })
-          .options(shown(listRows(serveRows)))
-          .options(shown(optionsOf.store)),
-      run(async (parsed) =>
-        (await import('./commands/serve.js')).serveCommand(
-          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
-          readWords(serveRows, parsed),
-          wordOf(parsed, 'folder') ?? '',
-        ),
-      ),
-    )
-    .command(
-      'dashboard',
-      'show runs, phones, sites, licenses and transfers as web pages, and a run as it goes on; only reads the store',
-      (command) => command.options(shown(listRows(dashboardRows))).options(shown(optionsOf.store)),
-      run(async (parsed) =>
-        (await import('./commands/dashboard.js')).dashboardCommand(
-          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
-          readWords(dashboardRows, parsed),
-        ),
-      ),
-    )
-    .command(
-      'simulate',
-      'run a simulated network of phones on 127.0.0.0/8',
-      (command) => command.options(shown(listRows(simulateRows))),
-      run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(readWords(simulateRows, parsed))),
-    )
-    .command(
-      'demo',
-      'see it work: a simulated fleet, a dry run, and the real run; with --direction e2m through a simulated Unified CM',
-      (command) => command.options(shown(listRows(demoRows))),
-      run(async (parsed) => (await import('./commands/demo.js')).demoCommand(readWords(demoRows, parsed))),
     );
+  return servingCommands(begun, { shown, run }).command(
+    'demo',
+    'see it work: a simulated fleet, a dry run, and the real run; with --direction e2m through a simulated Unified CM',
+    (command) => command.options(shown(listRows(demoRows))),
+    run(async (parsed) => (await import('./commands/demo.js')).demoCommand(readWords(demoRows, parsed))),
+  );
 }
 
 /** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */

@@ -1,29 +1,10 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import type { LicensePlan } from '../domain/licenses/plan.js';
-import type { Clock } from '../domain/ports/clock.js';
-import type { Direction } from '../domain/phone/models.js';
-import type { ProfileFor } from '../domain/report/moves.js';
-import type { Store } from '../store/store.js';
 import { accessOf, guard } from './access.js';
 import { addAssets } from './assets.js';
 import { LiveLooks } from './live/looks.js';
 import { addStreams } from './live/stream.js';
+import type { DashboardOptions } from './options.js';
 import { addPages } from './pages.js';
-
-/** What a dashboard shows, and to whom. */
-export interface DashboardOptions {
-  store: Store;
-  /** The address to listen at, and the port; 0: any that is free. */
-  address: string;
-  port: number;
-  /** What everybody has to show beyond this machine, and who changes a run anywhere; `null`: nobody has to, and nobody may. */
-  token: string | null;
-  clock: Clock;
-  /** Which shipped profile moves a phone; `null`: not known. */
-  profileFor: ProfileFor | null;
-  /** Which licenses the phones of the last audit need; `null`: there is no audit yet. */
-  licensesFor: (direction: Direction) => Promise<LicensePlan | null>;
-}
 
 /** A dashboard that listens. */
 export interface Dashboard {

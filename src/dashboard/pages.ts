@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { directions } from '../domain/phone/models.js';
 import { isComparable } from '../store/read/comparable.js';
 import { listedRuns, standingOf } from '../store/told.js';
-import type { DashboardOptions } from './dashboard.js';
+import type { DashboardOptions } from './options.js';
 import { html } from './pages/layout.js';
 import { LicensesPage } from './pages/licenses.js';
 import { LiveRunPage } from './pages/live-run.js';

@@ -5,7 +5,7 @@ import type { Store } from './store.js';
 import type { RunRow, StandingRun } from './store-rows.js';
 
 /** What a run is in, for people and programs. */
-export type RunState = RunRow['state'] | 'cut off';
+type RunState = RunRow['state'] | 'cut off';
 
 /** A run as it stands, and how it ended where it has. */
 export interface ToldStanding {

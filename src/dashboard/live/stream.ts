@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { render } from 'preact-render-to-string';
-import type { DashboardOptions } from '../dashboard.js';
+import type { DashboardOptions } from '../options.js';
 import { LiveRun } from '../pages/live-run.js';
 import { mostRuns } from '../pages.js';
 import { RunsTable } from '../pages/runs.js';

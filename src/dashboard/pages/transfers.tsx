@@ -6,7 +6,7 @@ import type { Transfer } from '../../store/store-rows.js';
 import { Layout } from './layout.js';
 
 /** More than this are not shown. */
-export const mostTransfers = 500;
+const mostTransfers = 500;
 
 /** What phones fetched from our own file server since yesterday, the latest first. */
 export function TransfersPage({ transfers }: { transfers: readonly Transfer[] }): JSX.Element {

@@ -19,7 +19,7 @@ describe('the report in a format of --output', () => {
     html: htmlReport(report, told),
   };
 
-  it.each(Object.entries(expected) as [OutputFormat, Iterable<string>][])('%s', async (format, pieces) => {
+  it.each(Object.entries(expected) as [OutputFormat, Promise<Iterable<string>>][])('%s', async (format, pieces) => {
     const shown = await renderReport(report, format, { table, told, csvFor: 'programs' });
     expect([...shown].join('')).toBe([...(await pieces)].join(''));
   });
