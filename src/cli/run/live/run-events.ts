@@ -44,8 +44,5 @@ export function logEvent(log: Log, { event, at: _at, address, mac, ...detail }: 
   // A fleet has thousands of events that go nowhere.
   if (!log.wants(level)) return;
   const to = address === null ? log : log.child({ address, mac });
-  const fields = Object.fromEntries(
-    Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),
-  );
-  to[level](event, fields);
+  to[level](event, detail);
 }
