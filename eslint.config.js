@@ -41,6 +41,8 @@ const onlyIn = {
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',
+  'prom-client': 'report',
+  nodemailer: 'report',
   'fast-xml-parser': ['simulator', 'ucm'],
   yauzl: ['contact', 'licenses'],
   yazl: 'contact',

@@ -1,5 +1,6 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
+import type { RunFigures } from '../domain/report/run-figures.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
 import type { UsualDuration } from './read/learned.js';
 import type { LockWatch } from './locks/holder.js';
@@ -54,6 +55,8 @@ export interface Store {
   report(runId: string): Promise<RunReport>;
   /** How a run stands, by what it has told so far. @throws UsageError for an unknown run */
   standing(runId: string): Promise<StandingRun>;
+  /** A run in figures, for monitoring; a few small rows are read, however large its fleet. @throws UsageError for an unknown run */
+  figures(runId: string): Promise<RunFigures>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
   /** Deletes finished runs but the newest `keep`. */

@@ -34,6 +34,7 @@ import { fetchedFrom } from '../serving/fetched.js';
 import type { Serving } from '../serving/for-run.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
+import { keepMetrics } from './monitoring/keep-metrics.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
 import { isColored, isRedrawable } from '../terminal/screen.js';
@@ -48,6 +49,8 @@ export interface Output {
   /** Without a terminal: how often a line says how far the run is (ms); `null`: never. */
   progressEveryMs: number | null;
   notify: URL | null;
+  /** The file of `--metrics`. */
+  metrics: string | null;
   log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
   /** Writes without asking first. */
   confirmed: boolean;
@@ -79,15 +82,27 @@ export interface Conduct {
 
 /** Output and permissions of a run with these settings. */
 export function outputOf(settings: ResumeSettings): Output {
-  const { output, report, reportMode, quiet, progressEvery, notify, yes, lockFolder, logLevel, logFormat, logFile } =
-    settings;
+  const {
+    output,
+    report,
+    reportMode,
+    quiet,
+    progressEvery,
+    notify,
+    metrics,
+    yes,
+    lockFolder,
+    logLevel,
+    logFormat,
+    logFile,
+  } = settings;
   return {
     format: output,
     reports: report,
     log: { logLevel, logFormat, logFile },
     confirmed: yes,
     progressEveryMs: progressEvery === 0 ? null : progressEvery,
-    ...{ reportMode, quiet, notify, lockFolder },
+    ...{ reportMode, quiet, notify, metrics, lockFolder },
     silent: false,
   };
 }
@@ -150,6 +165,8 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     const terminal = { input: process.stdin, output: process.stderr };
     return askOnTerminal(text, askText(question), terminal, stop.gently, (signal) => stop.request(signal));
   };
+  // What an earlier run left is no night of its own.
+  const metrics = await keepMetrics(output.silent ? null : output.metrics, run.summary.id, store, log);
   let isStoppedAtQuestion = false;
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
@@ -163,18 +180,26 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
           isStoppedAtQuestion = !isConfirmed && stop.gently.aborted;
           return isConfirmed;
         },
-        onProgress: view.show,
+        onProgress: (progress) => {
+          metrics.begin();
+          view.show(progress);
+        },
       },
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
+    const code = problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+    await metrics.end(report, code);
     await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     await printResults(report, output, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
-    return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+    return code;
+  } catch (error) {
+    await metrics.fail(error);
+    throw error;
   } finally {
     view.end();
     removeHandlers();

@@ -25,6 +25,7 @@ import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
 import { standingRun } from '../read/standing.js';
 import { storedReport } from '../read/stored-report.js';
+import { runFigures } from '../read/figures.js';
 import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
 import {
   endCutOffTransfers,
@@ -113,6 +114,7 @@ function storeOver(
     eventsOf: (runId) => eventsOf(db, runId),
     standing: (runId) => standingRun(db, runId, clock.now()),
     report: async (runId) => storedReport(db, runId, await lock.cutOff(), clock.now()),
+    figures: async (runId) => runFigures(db, runId, await lock.cutOff()),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),

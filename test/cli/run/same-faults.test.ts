@@ -99,6 +99,8 @@ const faults: [string, string, RegExp][] = [
   ['report', at('a-folder'), /no ending that names its format/],
   ['log-file', at('nowhere/x.log'), /its folder does not exist/],
   ['log-file', at('a-folder'), /it is a folder/],
+  ['metrics', at('night.txt'), /does not end in \.prom/],
+  ['metrics', at('nowhere/night.prom'), /The metrics file cannot be written to .*its folder does not exist/],
   ['db', at('no-store'), /is not a store of fleet-migrate/],
   ['db', at('a-folder'), /cannot be opened for writing/],
   ['notify', 'ftp://a', /cannot be posted to/],

@@ -20,6 +20,8 @@ const libraries = [
   'libsql',
   'log-update',
   'luxon',
+  'nodemailer',
+  'prom-client',
   'selfsigned',
   'undici',
   'winston',

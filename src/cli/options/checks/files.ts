@@ -59,6 +59,9 @@ export const phoneProfilesCheck: Check = (path) =>
 /** A path that a report can be written to. */
 export const reportCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../report/formats/write-report.js')).checkReportPath(path));
+/** A path where metrics can be kept. */
+export const metricsCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../report/metrics/metrics-file.js')).checkMetricsPath(path));
 /** A path that a log can be appended to. */
 export const logCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../log/log-file.js')).checkLogFile(path));

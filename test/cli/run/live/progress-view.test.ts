@@ -30,7 +30,7 @@ const posted: StateEvent[] = [...planned, 'intent-recorded', 'request-left'];
 function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: null, dryRun: false, startedAt: new Date(clock.now()).toISOString() },
-    ...{ phase: 'survey', survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
+    ...{ phase: 'survey', since: {}, survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
     ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };
