@@ -61,6 +61,37 @@ describe('the log', () => {
     );
   });
 
+  it('gives the journal its priority in front, and neither time nor level', async () => {
+    const stream = new Kept();
+    const log = createLog(options({ stream, isJournal: true }));
+    log.warn('slow\n<0>not a line', { tries: 2 });
+    log.child({ address: '10.0.0.5' }).error('broken');
+    await log.close();
+    expect(stream.text).toBe('<4>slow\\x0a<0>not a line tries=2\n<3>10.0.0.5 broken\n');
+    const json = new Kept();
+    const other = createLog(options({ stream: json, isJournal: true, format: 'json' }));
+    other.info('started');
+    await other.close();
+    expect(json.text).toMatch(/^<6>\{"at":"[^"]+","level":"info",.*"message":"started"\}\n$/);
+  });
+
+  it('hands lines to sinks with their level and time, with nothing secret, and closes them', async () => {
+    const lines: unknown[] = [];
+    let closed = 0;
+    const sink = { write: (line: unknown) => void lines.push(line), close: async () => void (closed += 1) };
+    const stream = new Kept();
+    const log = createLog(options({ stream, level: 'error', fileLevel: 'info', sinks: [sink] }));
+    expect([log.wants('info'), log.wants('debug')]).toEqual([true, false]);
+    log.debug('not this');
+    log.info('get http://me:hunter2@10.0.0.5/', { password: 'hunter2', list: [1] });
+    await log.close();
+    const at = clock.now();
+    expect(lines).toEqual([
+      { at, level: 'info', text: 'get http://[redacted]@10.0.0.5/ password=[redacted] list=[1]' },
+    ]);
+    expect([stream.text, closed]).toEqual(['', 1]);
+  });
+
   it('writes JSON when asked', async () => {
     const stream = new Kept();
     const log = createLog(options({ stream, format: 'json' }));

@@ -31,9 +31,7 @@ describe('a text line', () => {
 
   it('leaves out what is not known', () => {
     expect(textLine(entry({ mac: null }))).toBe(`${stamp} info  10.0.0.5 identified`);
-    expect(textLine(entry({ mac: null, address: null, fields: { a: undefined } }))).toBe(
-      `${stamp} info  identified`,
-    );
+    expect(textLine(entry({ mac: null, address: null, fields: { a: undefined } }))).toBe(`${stamp} info  identified`);
   });
 
   it('quotes values that would run into the next', () => {

@@ -3,11 +3,12 @@ import { configKey } from '../../config/settings/option.js';
 import { listRows, type OptionRow, type Rows, type ValuesOf } from './row.js';
 import { runRows } from './rows/run-rows.js';
 import { surroundingRows } from './rows/surrounding-rows.js';
+import { toldRows } from './rows/told-rows.js';
 import { ucmRows } from './rows/ucm-rows.js';
 
 export type { OptionRow };
 
-const rows = { ...runRows, ...ucmRows, ...surroundingRows };
+const rows = { ...runRows, ...ucmRows, ...surroundingRows, ...toldRows };
 
 /** The name of an option. */
 export type OptionName = keyof typeof rows;

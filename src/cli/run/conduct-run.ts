@@ -11,7 +11,6 @@ import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import type { Question } from '../../fleet/run/question.js';
 import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
-import { createLog } from '../../log/create-log.js';
 import type { LiveView } from '../../report/progress/live-view.js';
 import { progressLines } from '../../report/progress/progress-lines.js';
 import { notify } from '../../report/notify/notify.js';
@@ -34,6 +33,7 @@ import { fetchedFrom } from '../serving/fetched.js';
 import type { Serving } from '../serving/for-run.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
+import { type LogSettings, openLog } from './monitoring/open-log.js';
 import { keepMetrics } from './monitoring/keep-metrics.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
@@ -51,7 +51,7 @@ export interface Output {
   notify: URL | null;
   /** The file of `--metrics`. */
   metrics: string | null;
-  log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
+  log: LogSettings;
   /** Writes without asking first. */
   confirmed: boolean;
   /** The folder of the phone locks; `null`: the usual one of this machine. */
@@ -82,24 +82,12 @@ export interface Conduct {
 
 /** Output and permissions of a run with these settings. */
 export function outputOf(settings: ResumeSettings): Output {
-  const {
-    output,
-    report,
-    reportMode,
-    quiet,
-    progressEvery,
-    notify,
-    metrics,
-    yes,
-    lockFolder,
-    logLevel,
-    logFormat,
-    logFile,
-  } = settings;
+  const { output, report, reportMode, quiet, progressEvery, notify, metrics, yes, lockFolder } = settings;
+  const { logLevel, logFormat, logFile, logTo } = settings;
   return {
     format: output,
     reports: report,
-    log: { logLevel, logFormat, logFile },
+    log: { logLevel, logFormat, logFile, logTo, quiet, reportMode },
     confirmed: yes,
     progressEveryMs: progressEvery === 0 ? null : progressEvery,
     ...{ reportMode, quiet, notify, metrics, lockFolder },
@@ -121,7 +109,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   );
   const settings = { ...run.settings, ...fitting };
   const live = await viewFor(output);
-  const log = openLog(output, live);
+  const log = await openLog(output.log, live.above);
   ownServer?.tellTo(log);
   for (const { path, text } of run.targets.warnings) log.info('part of a list is not read', { path, text });
   tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
@@ -249,16 +237,6 @@ function askedRun(settings: FleetSettings): AskedRun {
     skipPreflight,
     proof: proofOf(settings),
   };
-}
-
-function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveView): Log {
-  return createLog({
-    level: logLevel ?? (quiet ? 'error' : 'warn'),
-    format: logFormat,
-    clock: systemClock,
-    stream: live.above,
-    ...(logFile === null ? {} : { file: logFile, fileMode: reportMode, fileLevel: logLevel ?? 'info' }),
-  });
 }
 
 const notifyTimeoutMs = 10_000;

@@ -65,6 +65,9 @@ export const metricsCheck: Check = (path) =>
 /** A path that a log can be appended to. */
 export const logCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../log/log-file.js')).checkLogFile(path));
+/** A place where a log can go to. */
+export const logTargetCheck: Check = (text) =>
+  complaintOf(async () => (await import('../../../log/check-target.js')).checkLogTarget(text));
 /** A path where a store is, or can be made. */
 export const storeCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../store/file/check-path.js')).checkStorePath(path));

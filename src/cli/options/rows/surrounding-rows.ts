@@ -14,7 +14,6 @@ import {
   certificateCheck,
   lockFolderCheck,
   logCheck,
-  metricsCheck,
   phoneProfilesCheck,
   reportCheck,
   storeCheck,
@@ -196,14 +195,6 @@ export const surroundingRows = {
     needs: { any: ['dry-run'], say: 'needs --dry-run; add it, or leave this out.', elsewhere: 'mistake' },
     default: false,
     text: 'With --dry-run: exit code 5 when there is work to do',
-  },
-  metrics: {
-    group: 'Output',
-    form: plainText('FILE'),
-    resume: 'anew',
-    file: 'written',
-    check: metricsCheck,
-    text: "Keep metrics of the run in a file for Prometheus' textfile collector (.prom), readable for all; its name is the label name",
   },
   notify: {
     group: 'Output',

@@ -144,7 +144,7 @@ describe('an event in the log', () => {
     close: async () => {},
   };
 
-  it('is info when it is worth a line, under its phone, with lists as JSON', () => {
+  it('is info when it is worth a line, under its phone, with its lists as they are', () => {
     lines.length = 0;
     logEvent(log, {
       event: 'intent',
@@ -156,7 +156,7 @@ describe('an event in the log', () => {
     });
     logEvent(log, { event: 'state', at: 't', address: null, mac: null, state: 'waiting' });
     expect(lines).toEqual([
-      ['info', { address: '10.0.0.1', mac: 'M' }, 'intent', { step: 'convert', changes: '[{"field":"x"}]' }],
+      ['info', { address: '10.0.0.1', mac: 'M' }, 'intent', { step: 'convert', changes: [{ field: 'x' }] }],
       ['debug', 'state', { state: 'waiting' }],
     ]);
   });
