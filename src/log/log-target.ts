@@ -23,7 +23,7 @@ const usualFacility = 3;
 const usualPort = 514;
 
 const how =
-  'write journald, syslog (of this machine), syslog://HOST[:PORT] (UDP) or syslog+tcp://HOST[:PORT], each syslog with ?facility=local0 if need be';
+  'write journald, syslog (of this machine), or a server such as syslog://10.0.0.9:514 (UDP) or syslog+tcp://10.0.0.9:514, with ?facility=local0 after it if need be';
 
 /** Reads a value of `--log-to`. @throws UsageError whose message is a whole sentence */
 export function parseLogTarget(text: string, flag: string): LogTarget {

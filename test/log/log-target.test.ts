@@ -19,7 +19,10 @@ describe('where the log goes', () => {
   ] as const)('%s', (text, target) => expect(read(text)).toEqual(target));
 
   it.each([
-    ['stderr', /this is no place that a log can go to; write journald, syslog \(of this machine\), syslog:\/\/HOST/],
+    [
+      'stderr',
+      /this is no place that a log can go to; write journald, syslog \(of this machine\), or a server such as syslog:\/\/10\.0\.0\.9:514/,
+    ],
     ['http://10.0.0.9', /this is no place that a log can go to/],
     ['syslog+tls://10.0.0.9', /syslog goes over UDP or TCP here, not \+?tls/],
     ['syslog://', /no host name or IPv4 address/],

@@ -28,8 +28,8 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   refuseProblems([...problems, ...unconfirmed(profile, said)]);
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
-  const { settings, targets } = run;
-  const output = outputOf(said);
+  const { settings, targets, mail } = run;
+  const output = outputOf(said, mail);
   if (!output.quiet) for (const text of warnings) process.stderr.write(`fleet-migrate: ${text}\n`);
   return withStore(
     said,

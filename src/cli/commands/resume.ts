@@ -14,6 +14,7 @@ import { nextAfterResume, whereWords } from '../next/command-words.js';
 import { commandLine } from '../../report/summary/commands.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../run/check-run.js';
+import { mailServerOf } from '../options/access/mail-access.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { privateFiles } from '../run/private-files.js';
 import { keptRun } from '../run/kept-run.js';
@@ -29,6 +30,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
   const { written, surroundings } = given;
   const problems = [...written.problems];
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  const mail = mailServerOf(given.settings, written, surroundings, problems);
   problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
   refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
   existingStore(settings);
@@ -63,7 +65,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
           { ...conduct, serving, next: await nextAfterResume(given, run, store) },
           models,
           store,
-          outputOf(settings),
+          outputOf(settings, mail),
         );
         await pruneAfterwards(store, settings.keep);
         return code;

@@ -13,8 +13,7 @@ import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
 import type { LiveView } from '../../report/progress/live-view.js';
 import { progressLines } from '../../report/progress/progress-lines.js';
-import { notify } from '../../report/notify/notify.js';
-import { notifyBody } from '../../report/notify/notify-body.js';
+import type { MailServer } from '../../report/notify/mail.js';
 import { type OutputFormat } from '../../report/formats/render-report.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
@@ -35,6 +34,7 @@ import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { type LogSettings, openLog } from './monitoring/open-log.js';
 import { keepMetrics } from './monitoring/keep-metrics.js';
+import { tell, type ToTell } from './monitoring/tell.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
 import { isColored, isRedrawable } from '../terminal/screen.js';
@@ -48,7 +48,7 @@ export interface Output {
   quiet: boolean;
   /** Without a terminal: how often a line says how far the run is (ms); `null`: never. */
   progressEveryMs: number | null;
-  notify: URL | null;
+  tell: ToTell;
   /** The file of `--metrics`. */
   metrics: string | null;
   log: LogSettings;
@@ -80,9 +80,9 @@ export interface Conduct {
   detailedExitcode: boolean;
 }
 
-/** Output and permissions of a run with these settings. */
-export function outputOf(settings: ResumeSettings): Output {
-  const { output, report, reportMode, quiet, progressEvery, notify, metrics, yes, lockFolder } = settings;
+/** Output and permissions of a run with these settings. @param mail the server for its mails; `null`: none was named */
+export function outputOf(settings: ResumeSettings, mail: MailServer | null): Output {
+  const { output, report, reportMode, quiet, progressEvery, metrics, yes, lockFolder } = settings;
   const { logLevel, logFormat, logFile, logTo } = settings;
   return {
     format: output,
@@ -90,7 +90,8 @@ export function outputOf(settings: ResumeSettings): Output {
     log: { logLevel, logFormat, logFile, logTo, quiet, reportMode },
     confirmed: yes,
     progressEveryMs: progressEvery === 0 ? null : progressEvery,
-    ...{ reportMode, quiet, notify, metrics, lockFolder },
+    ...{ reportMode, quiet, metrics, lockFolder },
+    tell: { receivers: settings.notify, mail },
     silent: false,
   };
 }
@@ -179,7 +180,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     const problems = await writeReports(report, output);
     const code = problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
     await metrics.end(report, code);
-    await tell(report, output, run.next, log);
+    await tell(output.tell, report, () => renderSummary(report, { ...run.next, reportFiles: output.reports }), log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     await printResults(report, output, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
@@ -237,21 +238,6 @@ function askedRun(settings: FleetSettings): AskedRun {
     skipPreflight,
     proof: proofOf(settings),
   };
-}
-
-const notifyTimeoutMs = 10_000;
-
-/** Notifies the webhook; a failure never changes how the run ended. */
-async function tell(
-  report: RunReport,
-  { notify: url, reports }: Output,
-  next: SummaryOptions,
-  log: Log,
-): Promise<void> {
-  if (!url) return;
-  const body = notifyBody(report, renderSummary(report, { ...next, reportFiles: reports }));
-  const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
-  if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
 }
 
 /** Writes the report files; a failure affects neither the other files nor standard output. */

@@ -84,7 +84,7 @@ export async function recoverInterrupted(
     const kept = keptRun(run);
     refuseOtherUcm(run.id, kept, ucm);
     const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials: ucm }, true);
-    const output = { ...outputOf(settings), confirmed: true, silent: true };
+    const output = { ...outputOf(settings, null), confirmed: true, silent: true };
     const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
     try {
       const code = await conductRun({ ...conduct, serving: again ?? serving, next: {} }, models, store, output);

@@ -104,6 +104,12 @@ const faults: [string, string, RegExp][] = [
   ['db', at('no-store'), /is not a store of fleet-migrate/],
   ['db', at('a-folder'), /cannot be opened for writing/],
   ['notify', 'ftp://a', /cannot be posted to/],
+  ['notify', 'discord+https://a', /a message has one of these forms: webhook, slack, teams/],
+  ['notify', 'mailto:anna', /its address number 1 is no mail address/],
+  ['log-to', 'stderr', /this is no place that a log can go to/],
+  ['mail-tls', 'ssl', /not one of starttls, tls, none/],
+  ['mail-server', 'smtp://mail', /this is a URL or a path/],
+  ['mail-from', 'anna', /this is no mail address/],
 ];
 const onlyMistakenAsFlag = new Set(['waves']);
 

@@ -10,6 +10,8 @@ export const certificateCheck = (path: string): string | null => certificateProb
 export const filesCertificateCheck = (path: string): string | null => certificateProblem(path, '--files-ca');
 /** The same, for Unified CM. */
 export const ucmCertificateCheck = (path: string): string | null => certificateProblem(path, '--ucm-ca');
+/** The same, for the mail server. */
+export const mailCertificateCheck = (path: string): string | null => certificateProblem(path, '--mail-ca');
 
 function certificateProblem(path: string, option: string): string | null {
   try {

@@ -9,7 +9,6 @@ import {
   usernameForm,
   wholeNumber,
 } from '../../../config/settings/forms.js';
-import { checkNotifyUrl } from '../../../report/notify/notify.js';
 import {
   certificateCheck,
   lockFolderCheck,
@@ -195,15 +194,6 @@ export const surroundingRows = {
     needs: { any: ['dry-run'], say: 'needs --dry-run; add it, or leave this out.', elsewhere: 'mistake' },
     default: false,
     text: 'With --dry-run: exit code 5 when there is work to do',
-  },
-  notify: {
-    group: 'Output',
-    form: textForm('URL', checkNotifyUrl, {
-      example: 'https://chat.example.com/hooks/fleet',
-      expected: 'a URL such as https://chat.example.com/hooks/fleet',
-    }),
-    resume: 'anew',
-    text: 'Post a summary as JSON to a webhook when the run has ended; a failure there never changes the exit code',
   },
   db: {
     group: 'Memory',
