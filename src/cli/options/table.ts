@@ -1,6 +1,7 @@
 import { listed, type Written } from '../../config/settings/option.js';
 import { configKey } from '../../config/settings/option.js';
 import { listRows, type OptionRow, type Rows, type ValuesOf } from './row.js';
+import { memoryRows } from './rows/memory-rows.js';
 import { runRows } from './rows/run-rows.js';
 import { surroundingRows } from './rows/surrounding-rows.js';
 import { toldRows } from './rows/told-rows.js';
@@ -8,7 +9,7 @@ import { ucmRows } from './rows/ucm-rows.js';
 
 export type { OptionRow };
 
-const rows = { ...runRows, ...ucmRows, ...surroundingRows, ...toldRows };
+const rows = { ...runRows, ...ucmRows, ...surroundingRows, ...toldRows, ...memoryRows };
 
 /** The name of an option. */
 export type OptionName = keyof typeof rows;
