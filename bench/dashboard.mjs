@@ -38,7 +38,7 @@ async function watch(store) {
     for (const page of ['live/runs', 'live/runs/latest'])
       void fetch(`${/http\S+/.exec(text)[0]}${page}`, { signal: stop.signal })
         .then(async ({ body }) => {
-          for await (const _part of body);
+          await body.pipeTo(new WritableStream());
         })
         .catch(() => {});
     return async () => {

@@ -3,20 +3,19 @@ import { checkRun } from '../conduct/check/check-run.js';
 import { openFilesLimit, refuseFewFiles } from '../conduct/check/open-files.js';
 import { unconfirmed } from '../conduct/check/unconfirmed.js';
 import { exitCodeFor, exitCodes } from '../conduct/exit-code.js';
-import type { RunSettings } from '../conduct/options/table.js';
 import { optionsOf } from '../conduct/options/table.js';
 import { type Client, type Conduct, carryOut } from '../conduct/run/carry-out.js';
 import { startRun } from '../conduct/run/new-run.js';
 import { questionText } from '../conduct/run/question.js';
-import { tellResults } from '../conduct/run/results.js';
+import { writeReports } from '../conduct/run/results.js';
+import { type KeptMetrics, keepMetrics } from '../conduct/monitoring/keep-metrics.js';
+import { openLog } from '../conduct/monitoring/open-log.js';
+import { tell } from '../conduct/monitoring/tell.js';
 import { toldBy } from '../conduct/run/told-run.js';
-import { systemClock } from '../conduct/system-clock.js';
-import type { Log } from '../domain/ports/log.js';
 import type { RunReport } from '../domain/report/report.js';
 import { refuseProblems } from '../domain/text/usage-error.js';
 import type { Question } from '../fleet/run/question.js';
 import { aborted, type StopControl } from '../fleet/stop-control.js';
-import { createLog } from '../log/create-log.js';
 import type { Store } from '../store/store.js';
 import type { EventFeed } from './event-feed.js';
 import { givenBy } from './given.js';
@@ -58,7 +57,8 @@ export async function conductFor(
   signal?.throwIfAborted();
   const windDown = (): void => stopRun(stop, 'gently');
   signal?.addEventListener('abort', windDown);
-  const log = logOf(settings);
+  const log = await openLog({ ...settings, quiet: false, logLevel: settings.logLevel ?? 'info' }, null);
+  const kept: { metrics: KeptMetrics | null } = { metrics: null };
   let refusal: { error: unknown } | null = null;
   const client: Client = {
     ...{ log, stop },
@@ -74,7 +74,7 @@ export async function conductFor(
         return false;
       }
     },
-    onProgress: () => {},
+    onProgress: () => kept.metrics?.begin(),
     exitCodeOf,
   };
   const conduct = (one: Conduct, store: Store, of: Client): Promise<RunReport> => carryOut(one, models, store, of);
@@ -90,20 +90,24 @@ export async function conductFor(
           return stop.gently.aborted ? report : null;
         },
         conduct: async (one, store) => {
+          kept.metrics = await keepMetrics(settings.metrics, one.summary.id, store, log);
           const report = await conduct(one, store, client);
-          const { report: reports, reportMode, csvFor, notify } = settings;
-          const { problems: unwritten } = await tellResults(
+          const { problems: unwritten, reports } = await writeReports(
             report,
-            { reports, reportMode, csvFor, notify },
+            { ...settings, reports: settings.report },
             toldBy(store, {}),
-            log,
           );
+          await kept.metrics?.end(report, exitCodeOf(report));
+          await tell({ receivers: settings.notify, mail: run.mail }, report, { reportFiles: reports }, log);
           if (refusal !== null) throw refusal.error;
           if (unwritten.length > 0) throw new Error(unwritten.join('\n'));
           return report;
         },
       },
     );
+  } catch (error) {
+    await kept.metrics?.fail(error);
+    throw error;
   } finally {
     signal?.removeEventListener('abort', windDown);
     await log.close();
@@ -127,16 +131,6 @@ function refuseControl({ confirmed, confirm, signal, warn }: Readonly<Record<key
 /** Of what only `--yes` permits. */
 function asOption(sentence: string): string {
   return sentence.replace('--yes', 'confirmed: true');
-}
-
-function logOf({ logFile, logLevel, logFormat, reportMode }: RunSettings): Log {
-  return createLog({
-    level: logLevel ?? 'info',
-    format: logFormat,
-    clock: systemClock,
-    stream: null,
-    ...(logFile === null ? {} : { file: logFile, fileMode: reportMode }),
-  });
 }
 
 function exitCodeOf(report: RunReport): number {

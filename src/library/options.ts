@@ -94,8 +94,26 @@ export interface ReadingOptions {
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | undefined;
   /** How log lines are written. Default: `text`. */
   logFormat?: 'text' | 'json' | undefined;
-  /** Post a summary as JSON to a webhook when the run has ended; a failure there never changes the exit code. */
-  notify?: string | undefined;
+  /** Keep metrics of the run in a file for Prometheus' textfile collector (.prom), readable for all; the label name is its name. */
+  metrics?: string | undefined;
+  /** Where the log goes as well: syslog (of this machine), syslog://HOST[:PORT] (UDP), syslog+tcp://HOST[:PORT]; journald: standard error in the journal's form, by itself where the journal reads it. */
+  logTo?: string | readonly string[] | undefined;
+  /** Tell somebody when the run has ended: a webhook (JSON), Slack or Teams (slack+URL, teams+URL where the host does not tell), or mailto:ADDRESS,ADDRESS; a failure there never changes the exit code. */
+  notify?: string | readonly string[] | undefined;
+  /** Server that takes the mails of --notify mailto:, such as mail.example.com; port 587, or as --mail-tls has it, unless given. */
+  mailServer?: string | undefined;
+  /** How it is spoken to: starttls (587), tls from the start (465), none (25), for a server that takes mail without an account. Default: `starttls`. */
+  mailTls?: 'starttls' | 'tls' | 'none' | undefined;
+  /** PEM file with the mail server's own certificate, or that of its authority. */
+  mailCa?: string | readonly string[] | undefined;
+  /** The address that the mails come from. */
+  mailFrom?: string | undefined;
+  /** The account at the mail server, where it wants one. */
+  mailUsername?: string | undefined;
+  /** Environment variable with that account's password. */
+  mailPasswordEnv?: string | undefined;
+  /** File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder. */
+  mailPasswordFile?: string | undefined;
   /** Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given. */
   db?: string | undefined;
   /** Finished runs to keep; older ones are deleted, but not what is known about their phones. Default: 100. */

@@ -21,11 +21,17 @@ const longestStack = 8_000;
 const reserved: ReadonlySet<string> = new Set(['at', 'level', 'address', 'mac', 'message']);
 
 /**
- * `22:14:05.123 info  10.0.0.5 00CCFC123456 message key=value`, in local time, without a line end. Values with blanks, quotes or
- * nothing in them are quoted as in JSON. Secrets are redacted and hidden characters shown as escapes, so that it is one line.
+ * `2026-01-31T22:14:05.123+01:00 info  10.0.0.5 00CCFC123456 message key=value`, in local time with its zone, without a line end. Values
+ * with blanks, quotes or nothing in them are quoted as in JSON. Secrets are redacted and hidden characters shown as escapes, so that it is
+ * one line.
  */
 export function textLine(entry: LogEntry, stacks = false): string {
-  const parts = [timeOfDay(entry.at), entry.level.padEnd(5)];
+  return `${localTime(entry.at)} ${entry.level.padEnd(5)} ${bareLine(entry, stacks)}`;
+}
+
+/** The same without time and level, for a log that keeps both beside the line. */
+export function bareLine(entry: LogEntry, stacks = false): string {
+  const parts: string[] = [];
   if (entry.address !== null) parts.push(printable(entry.address, 260));
   if (entry.mac !== null) parts.push(printable(entry.mac, 20));
   parts.push(printable(redactText(entry.message), longestText));
@@ -66,9 +72,11 @@ function textValue(value: unknown): string {
     : printable(value, longestText);
 }
 
-function timeOfDay(at: number): string {
-  const time = new Date(at);
+/** ISO 8601 with the zone's distance to UTC: two lines can be compared whatever clock change lies between them. */
+function localTime(at: number): string {
+  const east = -new Date(at).getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(east) / 60), Math.abs(east) % 60];
   const two = (value: number): string => String(value).padStart(2, '0');
-  const seconds = `${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
-  return `${two(time.getHours())}:${two(time.getMinutes())}:${seconds}`;
+  const local = new Date(at + east * 60_000).toISOString().slice(0, -1);
+  return `${local}${east < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '../domain/plan/eligibility.js';
 import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
+import type { FiguresSoFar } from '../domain/report/run-figures.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
 import type { State } from '../domain/progress/state.js';
 
@@ -66,6 +67,8 @@ export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | '
   at: number;
   /** Addresses at which nothing answered and that are only counted, by failure code. */
   noAnswerByCode: Record<string, number>;
+  /** Absent in rows of earlier versions. */
+  figures?: FiguresSoFar;
 }
 
 /** One answering target as it stands. */

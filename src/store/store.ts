@@ -1,6 +1,7 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { AnyEvent } from '../domain/report/events.js';
 import type { RunReport } from '../domain/report/report.js';
+import type { RunFigures } from '../domain/report/run-figures.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
 import type { RunStory } from '../domain/report/story/story.js';
 import type { UsualDuration } from './read/learned.js';
@@ -60,6 +61,8 @@ export interface Store {
   standing(runId: string): Promise<StandingRun>;
   /** What happened in the run of a report, phone by phone, and what is new since the run before. @throws UsageError for an unknown run */
   story(report: RunReport): Promise<RunStory>;
+  /** A run in figures, for monitoring; a few small rows are read, however large its fleet. @throws UsageError for an unknown run */
+  figures(runId: string): Promise<RunFigures>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
   /** Deletes finished runs but the newest `keep`. */

@@ -21,6 +21,8 @@ class Kept extends Writable {
 }
 
 const clock = { now: () => new Date(2026, 0, 31, 22, 14, 5, 123).getTime() };
+/** Without the time, which is in this machine's zone. */
+const untimed = (text: string): string => text.replaceAll(/^2026-01-31T22:14:05\.123[+-]\d\d:\d\d /gm, '');
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-log-'));
@@ -38,9 +40,7 @@ describe('the log', () => {
     log.warn('slow');
     log.error('broken');
     await log.close();
-    expect(stream.text).toBe(
-      '22:14:05.123 info  started targets=254\n22:14:05.123 warn  slow\n22:14:05.123 error broken\n',
-    );
+    expect(untimed(stream.text)).toBe('info  started targets=254\nwarn  slow\nerror broken\n');
   });
 
   it('carries address and MAC on the lines of a phone', async () => {
@@ -51,7 +51,7 @@ describe('the log', () => {
     phone.child({ address: '10.0.0.5', mac: '00CCFC123456' }).info('identified', { address: '10.0.0.9' });
     log.info('found', { address: '10.0.0.6', mac: '00CCFC123457', model: '8841' });
     await log.close();
-    expect(stream.text.replaceAll('22:14:05.123 info  ', '')).toBe(
+    expect(untimed(stream.text).replaceAll('info  ', '')).toBe(
       [
         '10.0.0.5 connected',
         '10.0.0.5 00CCFC123456 identified address=10.0.0.9',
@@ -59,6 +59,37 @@ describe('the log', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('gives the journal its priority in front, and neither time nor level', async () => {
+    const stream = new Kept();
+    const log = createLog(options({ stream, isJournal: true }));
+    log.warn('slow\n<0>not a line', { tries: 2 });
+    log.child({ address: '10.0.0.5' }).error('broken');
+    await log.close();
+    expect(stream.text).toBe('<4>slow\\x0a<0>not a line tries=2\n<3>10.0.0.5 broken\n');
+    const json = new Kept();
+    const other = createLog(options({ stream: json, isJournal: true, format: 'json' }));
+    other.info('started');
+    await other.close();
+    expect(json.text).toMatch(/^<6>\{"at":"[^"]+","level":"info",.*"message":"started"\}\n$/);
+  });
+
+  it('hands lines to sinks with their level and time, with nothing secret, and closes them', async () => {
+    const lines: unknown[] = [];
+    let closed = 0;
+    const sink = { write: (line: unknown) => void lines.push(line), close: async () => void (closed += 1) };
+    const stream = new Kept();
+    const log = createLog(options({ stream, level: 'error', fileLevel: 'info', sinks: [sink] }));
+    expect([log.wants('info'), log.wants('debug')]).toEqual([true, false]);
+    log.debug('not this');
+    log.info('get http://me:hunter2@10.0.0.5/', { password: 'hunter2', list: [1] });
+    await log.close();
+    const at = clock.now();
+    expect(lines).toEqual([
+      { at, level: 'info', text: 'get http://[redacted]@10.0.0.5/ password=[redacted] list=[1]' },
+    ]);
+    expect([stream.text, closed]).toEqual(['', 1]);
   });
 
   it('writes JSON when asked', async () => {
@@ -110,7 +141,7 @@ describe('the log', () => {
     log.info('too late');
     phone.info('too late');
     await Promise.all([closing, log.close()]);
-    expect(stream.text).toBe('22:14:05.123 info  10.0.0.5 still open\n');
+    expect(untimed(stream.text)).toBe('info  10.0.0.5 still open\n');
     expect(stream.writable).toBe(true);
   });
 

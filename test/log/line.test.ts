@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonLine, type LogEntry, textLine } from '../../src/log/line.js';
+import { bareLine, jsonLine, type LogEntry, textLine } from '../../src/log/line.js';
 import { anyText } from '../support/any-text.js';
 
 const at = new Date(2026, 0, 31, 22, 14, 5, 123).getTime();
+/** How this machine's zone stands in a line of then. */
+const zone = ((east: number) => {
+  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+  return `${east < 0 ? '-' : '+'}${two(east / 60)}:${two(east % 60)}`;
+})(-new Date(at).getTimezoneOffset());
+const stamp = `2026-01-31T22:14:05.123${zone}`;
 const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
   at,
   level: 'info',
@@ -15,18 +21,17 @@ const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
 });
 
 describe('a text line', () => {
-  it('has local time, level, address, MAC, message and fields', () => {
+  it('has date and time with the zone, level, address, MAC, message and fields', () => {
     expect(textLine(entry({ fields: { model: '8841', tries: 2 } }))).toBe(
-      '22:14:05.123 info  10.0.0.5 00CCFC123456 identified model=8841 tries=2',
+      `${stamp} info  10.0.0.5 00CCFC123456 identified model=8841 tries=2`,
     );
-    expect(textLine(entry({ level: 'error' }))).toMatch(/^22:14:05\.123 error 10\.0\.0\.5 /);
+    expect(textLine(entry({ level: 'error' })).slice(stamp.length)).toMatch(/^ error 10\.0\.0\.5 /);
+    expect(Date.parse(textLine(entry()).split(' ')[0] ?? '')).toBe(at);
   });
 
   it('leaves out what is not known', () => {
-    expect(textLine(entry({ mac: null }))).toBe('22:14:05.123 info  10.0.0.5 identified');
-    expect(textLine(entry({ mac: null, address: null, fields: { a: undefined } }))).toBe(
-      '22:14:05.123 info  identified',
-    );
+    expect(textLine(entry({ mac: null }))).toBe(`${stamp} info  10.0.0.5 identified`);
+    expect(textLine(entry({ mac: null, address: null, fields: { a: undefined } }))).toBe(`${stamp} info  identified`);
   });
 
   it('quotes values that would run into the next', () => {
@@ -46,6 +51,12 @@ describe('a text line', () => {
     );
     expect(line).not.toContain('hunter2');
     expect(line).toContain('password=[redacted]');
+  });
+
+  it('is the same without time and level where the log keeps both', () => {
+    const one = entry({ fields: { model: '8841' } });
+    expect(bareLine(one)).toBe('10.0.0.5 00CCFC123456 identified model=8841');
+    expect(textLine(one)).toBe(`${stamp} info  ${bareLine(one)}`);
   });
 
   it('is bounded', () => {

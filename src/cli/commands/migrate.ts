@@ -22,7 +22,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   refuseProblems([...problems, ...unconfirmed(profile, said, canAsk())]);
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
-  const output = outputOf(said);
+  const output = outputOf(said, run.mail);
   if (!output.quiet) warnings.forEach(onStandardError.tell);
   const silently = { ...output, confirmed: true, silent: true };
   return startRun(

@@ -14,6 +14,7 @@ import { nextAfterResume, whereWords } from '../next/command-words.js';
 import { commandLine } from '../../report/summary/commands.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../../conduct/check/check-run.js';
+import { mailServerOf } from '../../conduct/options/access/mail-access.js';
 import { conductRun } from '../run/conduct-run.js';
 import { outputOf } from '../run/output.js';
 import { canAsk, onStandardError } from '../terminal/aside.js';
@@ -31,6 +32,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
   const { written, surroundings } = given;
   const problems = [...written.problems];
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  const mail = mailServerOf(given.settings, written, surroundings, problems);
   problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
   refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
   existingStore(settings);
@@ -61,7 +63,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
           { ...conduct, serving, next: await nextAfterResume(given, run, store), detailedExitcode: false },
           models,
           store,
-          outputOf(settings),
+          outputOf(settings, mail),
         );
         await pruneAfterwards(store, settings.keep, onStandardError);
         return code;

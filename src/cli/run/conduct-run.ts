@@ -1,18 +1,19 @@
-import type { Log } from '../../domain/ports/log.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { type Conduct, carryOut } from '../../conduct/run/carry-out.js';
 import { askText, questionText } from '../../conduct/run/question.js';
-import { tellResults } from '../../conduct/run/results.js';
+import { writeReports } from '../../conduct/run/results.js';
 import { toldBy } from '../../conduct/run/told-run.js';
 import { exitCodeFor, exitCodes } from '../../conduct/exit-code.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { StopControl } from '../../fleet/stop-control.js';
-import { createLog } from '../../log/create-log.js';
 import type { LiveView } from '../../report/progress/live-view.js';
 import { progressLines } from '../../report/progress/progress-lines.js';
 import type { SummaryOptions } from '../../report/summary/summary.js';
 import type { Store } from '../../store/store.js';
+import { keepMetrics } from '../../conduct/monitoring/keep-metrics.js';
+import { openLog } from '../../conduct/monitoring/open-log.js';
+import { tell } from '../../conduct/monitoring/tell.js';
 import { isColored, isRedrawable } from '../terminal/screen.js';
 import { askOnTerminal } from './asking/confirm.js';
 import { progressView } from './live/progress-view.js';
@@ -40,18 +41,24 @@ export async function conductRun(
   output: Output,
 ): Promise<number> {
   const live = await viewFor(output);
-  const log = openLog(output, live);
+  const log = await openLog(output.log, live.above);
   const stop = new StopControl();
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
   const view = progressView(isSilent(output) ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
   const terminal = { input: process.stdin, output: process.stderr };
+  // What an earlier run left is no night of its own.
+  const metrics = await keepMetrics(output.silent ? null : output.metrics, run.summary.id, store, log);
   let isStoppedAtQuestion = false;
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
     const report = await carryOut(run, models, store, {
-      ...{ log, stop, exitCodeOf, onProgress: view.show },
+      ...{ log, stop, exitCodeOf },
+      onProgress: (progress) => {
+        metrics.begin();
+        view.show(progress);
+      },
       notify: (event) => events?.write(event),
       ...(events ? { listening: events.listening } : {}),
       confirm: async (question, asked) => {
@@ -66,13 +73,19 @@ export async function conductRun(
     view.end();
     if (output.silent) return exitCodeOf(report);
     const told = toldBy(store, run.next);
-    const { reports, problems } = await tellResults(report, output, told, log);
+    const { reports, problems } = await writeReports(report, output, told);
+    const code = problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+    await metrics.end(report, code);
+    await tell(output.tell, report, { ...run.next, reportFiles: reports }, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     const atQuestion = { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null };
     await printResults(report, { ...output, reports }, told, atQuestion);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
-    return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+    return code;
+  } catch (error) {
+    await metrics.fail(error);
+    throw error;
   } finally {
     view.end();
     removeHandlers();
@@ -91,14 +104,4 @@ async function viewFor({ quiet, progressEveryMs }: Output): Promise<LiveView> {
   if (quiet || !isRedrawable(stream)) return progressLines(stream, systemClock, progressEveryMs);
   const { createLiveView } = await import('../../report/progress/live-view.js');
   return createLiveView({ stream, clock: systemClock, color: isColored(stream) });
-}
-
-function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveView): Log {
-  return createLog({
-    level: logLevel ?? (quiet ? 'error' : 'warn'),
-    format: logFormat,
-    clock: systemClock,
-    stream: live.above,
-    ...(logFile === null ? {} : { file: logFile, fileMode: reportMode, fileLevel: logLevel ?? 'info' }),
-  });
 }

@@ -9,9 +9,11 @@ import { migrationProfile } from '../../config/profiles/as-shipped.js';
 import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/access/credentials.js';
+import { mailServerOf } from '../options/access/mail-access.js';
 import { ucmCredentialsOf } from '../options/access/ucm-access.js';
 import { fleetSettings, targetSpec, ucmOfTargets, withTiming } from '../options/fleet-settings.js';
 import { pacingOf, windowsTooShort } from '../options/pacing.js';
+import type { MailServer } from '../../report/notify/mail.js';
 import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
 import { storePath } from '../options/store-option.js';
@@ -24,6 +26,8 @@ import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
 export interface CheckedRun {
   settings: FleetSettings;
   targets: TargetSource;
+  /** For its mails; `null`: it sends none. */
+  mail: MailServer | null;
 }
 
 /** The result of checking a run before it begins. */
@@ -57,6 +61,7 @@ export async function checkRun(
   if (profile) problems.push(...whatProfileLacks(given, profile, serves));
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   const ucmCredentials = ucmCredentialsOf(settings, written, surroundings, problems);
+  const mail = mailServerOf(settings, written, surroundings, problems);
   if (profile) problems.push(...(await windowProblems(given, profile)));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
   if (serves) problems.push(...offeredProblems(settings.serve ?? '', privateFiles(given, options)));
@@ -73,7 +78,7 @@ export async function checkRun(
   return {
     problems,
     warnings,
-    run: { settings: await fleetSettings(settings, beside), targets },
+    run: { settings: await fleetSettings(settings, beside), targets, mail },
     profile: beside.profile,
   };
 }

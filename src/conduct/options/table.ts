@@ -1,14 +1,16 @@
 import { listed, type Written } from '../../config/settings/option.js';
 import { configKey } from '../../config/settings/option.js';
 import { listRows, type OptionRow, type Rows, type ValuesOf } from './row.js';
+import { memoryRows } from './rows/memory-rows.js';
 import { runRows } from './rows/run-rows.js';
 import { surroundingRows } from './rows/surrounding-rows.js';
+import { toldRows } from './rows/told-rows.js';
 import { ucmRows } from './rows/ucm-rows.js';
 
 export type { OptionRow };
 
 /** Every option of a run, by its name. @public for the test of the library's types */
-export const rows = { ...runRows, ...ucmRows, ...surroundingRows };
+export const rows = { ...runRows, ...ucmRows, ...surroundingRows, ...toldRows, ...memoryRows };
 
 /** The name of an option. */
 export type OptionName = keyof typeof rows;

@@ -17,8 +17,5 @@ export function logEvent(log: Log, told: AnyEvent): void {
   if (!log.wants(level)) return;
   const { event, at: _at, address, mac, ...detail } = withoutKnown(told);
   const to = address === null ? log : log.child({ address, mac });
-  const fields = Object.fromEntries(
-    Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),
-  );
-  to[level](event, fields);
+  to[level](event, detail);
 }

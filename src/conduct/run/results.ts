@@ -1,18 +1,14 @@
 import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
-import type { Log } from '../../domain/ports/log.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { reportNameOf } from '../../domain/report/report-name.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import type { CsvFor } from '../../report/formats/csv-styles.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
 import type { ToldRun } from '../../report/html/html-report.js';
-import { notify } from '../../report/notify/notify.js';
-import { notifyBody } from '../../report/notify/notify-body.js';
-import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { systemClock } from '../system-clock.js';
 
-/** Where the results of a run go. */
+/** The files that the results of a run go to. */
 export interface Results {
   /** Report files as given: their names may hold words of the run. */
   reports: readonly string[];
@@ -20,53 +16,32 @@ export interface Results {
   reportMode: number;
   /** Who reads CSV. */
   csvFor: CsvFor;
-  notify: URL | null;
 }
 
-/** What became of the results. */
-export interface Told {
-  /** The report files by the names that they have. */
+/** What became of the report files. */
+export interface Written {
+  /** By the names that they have. */
   reports: readonly string[];
-  /** Why files could not be written, a sentence each. */
+  /** Why some could not be written, a sentence each. */
   problems: readonly string[];
 }
 
 /**
- * Writes the report files of a run that has ended, and notifies the webhook. A failure of one changes nothing about the others.
- * @param told for reports that people look at, and for the commands that may be run next
+ * Writes the report files of a run that has ended. A failure of one changes nothing about the others.
+ * @param told for reports that people look at
  */
-export async function tellResults(report: RunReport, results: Results, told: ToldRun, log: Log): Promise<Told> {
+export async function writeReports(report: RunReport, results: Results, told: ToldRun): Promise<Written> {
+  const { reportMode: mode, csvFor } = results;
   const reports = results.reports.map((name) => reportNameOf(name, report.run));
-  const problems = await writeReports(report, { ...results, reports }, told);
-  await notifyOf(report, results.notify, { ...told.next, reportFiles: reports }, log);
-  return { reports, problems };
-}
-
-const notifyTimeoutMs = 10_000;
-
-/** Notifies the webhook; a failure never changes how the run ended. */
-async function notifyOf(report: RunReport, url: URL | null, summary: SummaryOptions, log: Log): Promise<void> {
-  if (!url) return;
-  const body = notifyBody(report, renderSummary(report, summary));
-  const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
-  if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
-}
-
-/** Writes the report files; a failure affects neither the other files nor standard output. */
-async function writeReports(
-  report: RunReport,
-  { reports, reportMode, csvFor }: Results,
-  told: ToldRun,
-): Promise<string[]> {
   const problems: string[] = [];
   for (const path of reports) {
     try {
-      await onceFilesCanBeOpened(() => writeReportFile(report, path, { told, mode: reportMode, csvFor }));
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, { told, mode, csvFor }));
     } catch (error) {
       problems.push(messageOf(error));
     }
   }
-  return problems;
+  return { reports, problems };
 }
 
 /** How long a report waits for a free file descriptor, retrying each second (ms). */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Recorder } from '../../store/write/recorder.js';
+import { figuresSoFar } from './figures.js';
 import { type RunProgress, RunStanding } from './progress.js';
 
 /** So often (ms) a run tells its store how far it is. */
@@ -17,7 +18,8 @@ export function keepProgress(
   const tell = (): void => {
     const { now: at, phase, survey, stopping, left, workedMs } = standing.now();
     const noAnswerByCode = Object.fromEntries(progress.survey.noAnswerByCode);
-    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode });
+    const figures = figuresSoFar(progress, clock);
+    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode, figures });
     if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();

@@ -26,6 +26,8 @@ export interface RunProgress {
   /** For how long it was worked on before it was taken over (ms). */
   workedBefore: number;
   phase: RunPhase;
+  /** When each phase began in this process, by `Clock.monotonic`; absent: it has not. */
+  since: Partial<Record<RunPhase, number>>;
   survey: Survey;
   /** How many targets there are at most. */
   targets: number;
@@ -42,19 +44,26 @@ export interface RunProgress {
 /** The progress of a run that begins. */
 export function newProgress(
   run: RunProgress['run'],
-  { targets, options }: RunContext,
+  { targets, options, clock }: RunContext,
   isStopping: () => boolean,
   workedBefore: number,
 ): RunProgress {
   return {
     ...{ run, isStopping, workedBefore },
     phase: 'survey',
+    since: { survey: clock.monotonic() },
     survey: newSurvey(),
     targets: targets.count,
     started: [],
     toFetch: new Map(),
     timing: options.profile?.timing ?? null,
   };
+}
+
+/** Notes that a run has come to its next phase. */
+export function enterPhase(progress: RunProgress, phase: RunPhase, clock: Pick<Clock, 'monotonic'>): void {
+  progress.phase = phase;
+  progress.since[phase] = clock.monotonic();
 }
 
 /** So often (ms) it is noted how far the look at the targets is, and so long a note is kept. */

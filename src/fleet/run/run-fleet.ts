@@ -17,7 +17,7 @@ import { claimAll } from '../upgrade/may-write.js';
 import { nothingCounted, type PreviousRun } from '../memory/resume.js';
 import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { type Question, questionOf } from './question.js';
-import { newProgress, type RunProgress } from './progress.js';
+import { enterPhase, newProgress, type RunProgress } from './progress.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, type Survey } from '../survey/found.js';
@@ -107,14 +107,14 @@ export async function runFleet(
   const pulls = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
   const firmware = firmwareDemand(pulls, fetchPace(context.options));
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
-    progress.phase = 'question';
+    enterPhase(progress, 'question', context.clock);
     progress.started = waiting;
     progress.toFetch = bytesByPhone(pulls);
     const question = questionOf(waiting, found.records, context.options.pacing.waves, firmware);
     // On resume: phones under way were confirmed when the run began.
     const confirmed = question.phones.length === 0 || (await hooks.confirm(question));
     if (confirmed) {
-      progress.phase = 'migrate';
+      enterPhase(progress, 'migrate', context.clock);
       await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
     } else if (!stop.gently.aborted) {
       declined = true;

@@ -26,6 +26,7 @@ import type { Store } from '../store.js';
 import { standingRun } from '../read/standing.js';
 import { storyOf } from '../read/story.js';
 import { storedReport } from '../read/stored-report.js';
+import { runFigures } from '../read/figures.js';
 import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
 import {
   endCutOffTransfers,
@@ -116,6 +117,7 @@ function storeOver(
     standing: (runId) => standingRun(db, runId, clock.now()),
     report: async (runId) => storedReport(db, runId, await lock.cutOff(), clock.now()),
     story: (report) => storyOf(db, report),
+    figures: async (runId) => runFigures(db, runId, await lock.cutOff()),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),

@@ -100,9 +100,17 @@ const faults: [string, string, RegExp][] = [
   ['report', at('a-folder'), /no ending that names its format/],
   ['log-file', at('nowhere/x.log'), /its folder does not exist/],
   ['log-file', at('a-folder'), /it is a folder/],
+  ['metrics', at('night.txt'), /does not end in \.prom/],
+  ['metrics', at('nowhere/night.prom'), /The metrics file cannot be written to .*its folder does not exist/],
   ['db', at('no-store'), /is not a store of fleet-migrate/],
   ['db', at('a-folder'), /cannot be opened for writing/],
   ['notify', 'ftp://a', /cannot be posted to/],
+  ['notify', 'discord+https://a', /a message has one of these forms: webhook, slack, teams/],
+  ['notify', 'mailto:anna', /its address number 1 is no mail address/],
+  ['log-to', 'stderr', /this is no place that a log can go to/],
+  ['mail-tls', 'ssl', /not one of starttls, tls, none/],
+  ['mail-server', 'smtp://mail', /this is a URL or a path/],
+  ['mail-from', 'anna', /this is no mail address/],
 ];
 const onlyMistakenAsFlag = new Set(['waves']);
 

@@ -50,6 +50,11 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     match: '*#*',
     'authorization-rule': 'http://10.0.0.#/$MAU.lic',
     notify: 'http://10.0.0.#',
+    'log-to': 'syslog://10.0.0.#',
+    'mail-server': '10.0.0.#:25',
+    'mail-from': 'fleet-#@example.com',
+    'mail-username': 'night-#',
+    'mail-password-env': 'PW_#',
   };
   const texts: Readonly<Record<string, string>> = {
     CIDR: '10.#.0.0/16',

@@ -1,7 +1,7 @@
 import type { Block } from '../../../scripts/docs/pictures/blocks.js';
 
-/** Languages of what people write themselves, and of pictures. */
-const written = ['yaml', 'csv', 'mermaid', 'js'];
+/** Languages of what people write themselves, of pictures, and of messages, which `test/docs/monitoring.test.ts` holds to what is sent. */
+const written = ['yaml', 'csv', 'mermaid', 'js', 'json'];
 
 /**
  * The first line of a block that nobody can have typed, so that it is output, which has to be made; `null` when there is none. A block

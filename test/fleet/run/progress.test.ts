@@ -31,7 +31,7 @@ function standing(more: Partial<RunProgress>): RunStanding {
 function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
-    ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
+    ...{ phase: 'migrate', since: {}, survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
     ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };

@@ -100,7 +100,8 @@ describe('output: results on standard output, everything else on standard error'
     await runCommand([...dryRun, '--quiet', '--log-file', json, '--log-format', 'json']);
     const { address, mac } = network.phone('late order');
     const lines = readFileSync(text, 'utf8').trim().split('\n');
-    for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{3} (?:error|warn {1}|info {1}|debug) /);
+    for (const line of lines)
+      expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (?:error|warn {1}|info {1}|debug) /);
     expect(lines).toContainEqual(
       expect.stringMatching(`info  ${address} ${mac} outcome outcome=blocked .*license-missing`),
     );

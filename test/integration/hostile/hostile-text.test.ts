@@ -77,7 +77,7 @@ describe('what phones say is untrusted text', () => {
     const lines = readFileSync(files.log, 'utf8').split('\n').slice(0, -1);
     for (const line of lines) {
       expect(line).toMatch(
-        /^\d\d:\d\d:\d\d\.\d{3} (?:error|warn |info |debug) (?:127\.66\.0\.\d+ |run-|survey-|looking)/,
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (?:error|warn |info |debug) (?:127\.66\.0\.\d+ |run-|survey-|looking)/,
       );
       expect(line).not.toMatch(acts);
     }

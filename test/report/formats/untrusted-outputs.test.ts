@@ -207,7 +207,7 @@ describe('a stranger’s text', () => {
           expect(line).not.toMatch(acts);
         }
         expect(JSON.parse(jsonLine(entry))).toMatchObject({ level: 'info' });
-        expect(textLine(entry)).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}/);
+        expect(textLine(entry)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d info {2}/);
       }),
       { numRuns: runs(100, 1_000), seed: 4 },
     );

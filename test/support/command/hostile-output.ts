@@ -20,7 +20,8 @@ export function overlong(text: string): string[] {
 
 /** Lines of a log that are not ours: forged ones. */
 export function foreignLines(log: string): string[] {
-  const ours = /^\d\d:\d\d:\d\d\.\d{3} (?:error|warn |info |debug) (?:\d+\.\d+\.\d+\.\d+ |run-|survey-|[a-z][\w' -]+)/;
+  const ours =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d (?:error|warn |info |debug) (?:\d+\.\d+\.\d+\.\d+ |run-|survey-|[a-z][\w' -]+)/;
   return log
     .split('\n')
     .slice(0, -1)

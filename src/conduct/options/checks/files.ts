@@ -12,6 +12,8 @@ export const certificateCheck = (path: string): string | null => certificateProb
 export const filesCertificateCheck = (path: string): string | null => certificateProblem(path, '--files-ca');
 /** The same, for Unified CM. */
 export const ucmCertificateCheck = (path: string): string | null => certificateProblem(path, '--ucm-ca');
+/** The same, for the mail server. */
+export const mailCertificateCheck = (path: string): string | null => certificateProblem(path, '--mail-ca');
 
 function certificateProblem(path: string, option: string): string | null {
   try {
@@ -65,9 +67,15 @@ export const reportCheck: Check = (path) =>
       reportNameToCheck(path, systemClock.now()),
     ),
   );
+/** A path where metrics can be kept. */
+export const metricsCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../report/metrics/metrics-file.js')).checkMetricsPath(path));
 /** A path that a log can be appended to. */
 export const logCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../log/log-file.js')).checkLogFile(path));
+/** A place where a log can go to. */
+export const logTargetCheck: Check = (text) =>
+  complaintOf(async () => (await import('../../../log/check-target.js')).checkLogTarget(text));
 /** A path where a store is, or can be made. */
 export const storeCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../store/file/check-path.js')).checkStorePath(path));

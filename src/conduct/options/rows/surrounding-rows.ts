@@ -8,23 +8,14 @@ import {
   switchForm,
   textForm,
   usernameForm,
-  wholeNumber,
 } from '../../../config/settings/forms.js';
 import { reportNameToCheck } from '../../../domain/report/report-name.js';
-import { checkNotifyUrl } from '../../../report/notify/notify.js';
-import {
-  certificateCheck,
-  lockFolderCheck,
-  logCheck,
-  phoneProfilesCheck,
-  reportCheck,
-  storeCheck,
-} from '../checks/files.js';
+import { certificateCheck, logCheck, phoneProfilesCheck, reportCheck } from '../checks/files.js';
 import { variableForm } from '../access/variable-name.js';
 import { systemClock } from '../../system-clock.js';
 import type { Rows } from '../row.js';
 
-/** Connections, output and the store. */
+/** Connections and output. */
 export const surroundingRows = {
   scheme: {
     group: 'Connection',
@@ -215,45 +206,5 @@ export const surroundingRows = {
     needs: { any: ['dry-run'], say: 'needs --dry-run; add it, or leave this out.', elsewhere: 'mistake' },
     default: false,
     text: 'With --dry-run: exit code 5 when there is work to do',
-  },
-  notify: {
-    group: 'Output',
-    form: textForm('URL', checkNotifyUrl, {
-      example: 'https://chat.example.com/hooks/fleet',
-      expected: 'a URL such as https://chat.example.com/hooks/fleet',
-    }),
-    resume: 'anew',
-    text: 'Post a summary as JSON to a webhook when the run has ended; a failure there never changes the exit code',
-  },
-  db: {
-    group: 'Memory',
-    form: plainText('PATH'),
-    resume: 'anew',
-    file: 'written',
-    check: storeCheck,
-    text: 'Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given',
-  },
-  keep: {
-    group: 'Memory',
-    form: wholeNumber(1, 1_000_000, 100),
-    resume: 'anew',
-    default: 100,
-    text: 'Finished runs to keep; older ones are deleted, but not what is known about their phones',
-  },
-  'lock-folder': {
-    group: 'Memory',
-    form: plainText('PATH'),
-    writes: true,
-    needsProfile: true,
-    resume: 'anew',
-    check: lockFolderCheck,
-    text: 'Folder where runs on this machine lock the phones they work on; must be the same for all runs. Default: fleet-migrate in /run/lock, else /dev/shm, else /tmp; on Windows in the temporary folder of the user',
-  },
-  config: {
-    group: 'Memory',
-    form: plainText('FILE'),
-    resume: 'anew',
-    file: 'read',
-    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given; --no-config reads none',
   },
 } as const satisfies Rows;

@@ -30,7 +30,7 @@ const posted: StateEvent[] = [...planned, 'intent-recorded', 'request-left'];
 function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: null, dryRun: false, startedAt: new Date(clock.now()).toISOString() },
-    ...{ phase: 'survey', survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
+    ...{ phase: 'survey', since: {}, survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
     ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };
@@ -144,7 +144,7 @@ describe('an event in the log', () => {
     close: async () => {},
   };
 
-  it('is info when it is worth a line, under its phone, with lists as JSON', () => {
+  it('is info when it is worth a line, under its phone, with its lists as they are', () => {
     lines.length = 0;
     logEvent(log, {
       event: 'intent',
@@ -156,7 +156,7 @@ describe('an event in the log', () => {
     });
     logEvent(log, { event: 'state', at: 't', address: null, mac: null, state: 'waiting' });
     expect(lines).toEqual([
-      ['info', { address: '10.0.0.1', mac: 'M' }, 'intent', { step: 'convert', changes: '[{"field":"x"}]' }],
+      ['info', { address: '10.0.0.1', mac: 'M' }, 'intent', { step: 'convert', changes: [{ field: 'x' }] }],
       ['debug', 'state', { state: 'waiting' }],
     ]);
   });
