@@ -53,7 +53,7 @@ describe('init without a terminal', () => {
       target: '10.0.0.5',
       inventory: 'phones.csv',
       concurrency: 64,
-      report: 'report.json',
+      report: 'night-{date}-{run}.json',
     });
     expect(opened).not.toContain('window:');
     expect(await runCommand(['config', 'check', 'opened.yaml'], { cwd: folder.path })).toMatchObject({
