@@ -3,6 +3,7 @@ import { accessOf, guard } from './access.js';
 import { addAssets } from './assets.js';
 import { LiveLooks } from './live/looks.js';
 import { addStreams } from './live/stream.js';
+import { addMetrics } from './metrics.js';
 import type { DashboardOptions } from './options.js';
 import { addPages } from './pages.js';
 
@@ -22,6 +23,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   await addAssets(server);
   addPages(server, options);
   addStreams(server, options, looks);
+  addMetrics(server, options);
   const url = await server.listen({ host: address, port });
   return {
     url: `${url}/`,

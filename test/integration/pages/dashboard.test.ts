@@ -99,6 +99,14 @@ describe('dashboard', () => {
     expect(elsewhere).toBe(403);
   });
 
+  it('has the figures of the last run for Prometheus', async () => {
+    const response = await fetch(`${await dashboard()}metrics`);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const text = await response.text();
+    expect(text).toMatch(/^fleet_migrate_run_info\{run="\d{14}-\w{6}",profile="mpp-to-enterprise",dry_run="true",/m);
+    expect(text).toMatch(/^fleet_migrate_targets_by_outcome\{outcome="planned"\} 5$/m);
+  });
+
   it('shows nothing beyond this machine without its token', async () => {
     const url = await dashboard(['--address', '0.0.0.0', '--token-env', 'TOKEN']);
     const get = (path: string, headers: Record<string, string> = {}) =>
