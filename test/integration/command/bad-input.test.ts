@@ -58,7 +58,7 @@ const refused: readonly [string, ...string[]][] = [
   [`${one} --timeout 1s --timeout 2s`, '--timeout', '2 times', 'once'],
   [`${one} --http-port 70000`, '--http-port', '65535'],
   [`${one} --scheme gopher`, 'scheme', 'gopher', 'auto'],
-  [`${one} --report list.doc`, 'list.doc', '.json and .csv'],
+  [`${one} --report list.doc`, 'list.doc', '.json, .csv and .html'],
   [`${one} --report nowhere/r.json`, 'nowhere/r.json', 'folder does not exist', '--report'],
   [`${one} --report pipe.json`, 'pipe.json', 'not a regular file', '--report'],
   [`${one} --log-file pipe.json`, 'pipe.json', 'not a regular file', '--log-file'],

@@ -103,7 +103,7 @@ for (const shell of shells) {
       ['config ', ['check', 'show']],
       ['licenses pl', ['plan']],
       ['audit --outp', ['--output']],
-      ['audit --output ', ['csv', 'json', 'ndjson', 'table']],
+      ['audit --output ', ['csv', 'html', 'json', 'ndjson', 'table']],
       ['ucm check --output ', ['json', 'table']],
       ['--log-level w', ['warn']],
       ['audit --subnet 10.0.0.0/24 --log-format ', ['json', 'text']],

@@ -207,8 +207,8 @@ describe('the package', () => {
   });
 
   it('is small: no source maps, no pictures, and declarations only of what can be imported', () => {
-    // With its libraries in it.
-    expect(packed.unpackedSize).toBeLessThan(6_500_000);
+    // With its libraries in it; what serves the dashboard is the largest of them.
+    expect(packed.unpackedSize).toBeLessThan(8_500_000);
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => /\.(map|png|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');
