@@ -1,5 +1,6 @@
 import type { Credentials } from '../../domain/network/site.js';
 import type { UcmAccess } from '../../domain/network/ucm-access.js';
+import { wasAskedToStop } from '../../domain/report/asked-to-stop.js';
 import type { RunStart, RunSummary } from '../../domain/report/report.js';
 import type { Models } from '../../domain/phone/models.js';
 import { UsageError } from '../../domain/text/usage-error.js';
@@ -66,7 +67,7 @@ function startOf({
  * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
  * @param serving the new run's own file server
  * @param files of the new run, which may not lie in a folder that an earlier one serves
- * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
+ * @returns the exit code of one that was stopped by a signal, or from the dashboard, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
   settings: ResumeSettings,
@@ -88,7 +89,8 @@ export async function recoverInterrupted(
     const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
     try {
       const code = await conductRun({ ...conduct, serving: again ?? serving, next: {} }, models, store, output);
-      if (isStopCode(code)) return code;
+      // Somebody who stops it does not want phones to be written to by the next one.
+      if (isStopCode(code) || wasAskedToStop((await store.run(run.id))?.interrupted ?? null)) return code;
     } finally {
       await again?.close();
     }

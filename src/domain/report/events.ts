@@ -23,6 +23,11 @@ export const runEvents = {
     when: 'The run stops itself: at a threshold of `--abort-after`, or after a wave of which no phone was proven.',
     details: ['text'],
   },
+  paused: {
+    when: 'The run was paused from the dashboard: no further phone is written to until it is continued.',
+    details: ['by'],
+  },
+  continued: { when: 'The run was continued from the dashboard.', details: ['by'] },
   'run-finished': { when: 'Every target has its outcome; the last line of a run.', details: ['targets', 'byOutcome'] },
   report: { when: 'The only line of `fleet-migrate report --output ndjson`.', details: ['run', 'totals'] },
 } as const satisfies Readonly<Record<string, { when: string; details: readonly string[] }>>;

@@ -15,12 +15,16 @@ export function keepProgress(
   let cancel = (): void => {};
   let over = false;
   const tell = (): void => {
-    const { now: at, phase, survey, stopping, left, workedMs } = standing.now();
+    cancel();
+    const { now: at, phase, survey, stopping, pausedSince, left, workedMs } = standing.now();
     const noAnswerByCode = Object.fromEntries(progress.survey.noAnswerByCode);
-    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode });
+    recorder.saveProgress({ at, phase, survey, stopping, pausedSince, left, workedMs, noAnswerByCode });
     if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();
+  progress.pause?.onChange(() => {
+    if (!over) tell();
+  });
   return () => {
     if (over) return;
     over = true;

@@ -69,6 +69,7 @@ export async function runFleet(
     context.log.warn('the run stops itself', { why: sentence });
     event('threshold-tripped', { text: sentence });
   });
+  context.pause?.onChange(({ event: name, by }) => event(name, { by }));
   const progress = newProgress(
     { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
     context,

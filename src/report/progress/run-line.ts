@@ -9,6 +9,7 @@ import {
   leftText,
   mainParts,
   type Part,
+  pausedParts,
   stoppingParts,
 } from './words.js';
 
@@ -17,10 +18,13 @@ import {
  * `looked at 120 of 254 · answered 12 · 20s`. Whole parts are left out until it fits into `columns`.
  */
 export function runLine(told: ToldRun, columns: number, colors: Colors): string {
-  const left = leftText(told.run) ?? fetchLeftText(told.fetching, told.run.now);
+  // What is left to fetch includes phones that a pause keeps waiting.
+  const left =
+    leftText(told.run) ?? (told.run.pausedSince === null ? fetchLeftText(told.fetching, told.run.now) : null);
   const parts: Part[] = [
     ...mainParts(told, colors),
     ...stoppingParts(told.run, colors),
+    ...pausedParts(told.run, colors),
     { text: elapsedText(told.run), paint: colors.dim },
     ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
     ...(told.fetching === null ? [] : [{ text: fetchedText(told.fetching), paint: colors.dim }]),

@@ -23,6 +23,7 @@ import {
   fetchLeftText,
   leftText,
   type Part,
+  pausedParts,
   stoppingParts,
   surveyParts,
 } from './words.js';
@@ -48,7 +49,7 @@ export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
   const { run } = told;
   const lines = [headLine(told, room.columns, colors), barLine(run, room.columns, colors)];
   if (run.phase !== 'survey') lines.push(fitParts(countParts(countsOf(run.phones), colors), room.columns));
-  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchLine(told.fetching, run.now), room.columns)));
+  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchLine(told.fetching, run), room.columns)));
   const problems = problemLines(told.problems, room.columns, colors);
   const longest = longestLines(told.longest, run, room.columns, colors);
   const waves = waveLines(run, room.columns, colors);
@@ -64,6 +65,7 @@ function headLine(told: ToldRun, columns: number, colors: Colors): string {
     { text: `Run ${run.id}`, paint: colors.bold },
     { text: printable(what, 40), paint: (text) => text },
     ...stoppingParts(run, colors),
+    ...pausedParts(run, colors),
     {
       text: run.phase === 'question' && run.goesOn ? `${elapsedText(run)}, waits for an answer` : elapsedText(run),
       paint: colors.dim,
@@ -73,8 +75,8 @@ function headLine(told: ToldRun, columns: number, colors: Colors): string {
   return fitParts(parts, columns);
 }
 
-function fetchLine(fetching: Fetching, now: number): string {
-  const left = fetchLeftText(fetching, now);
+function fetchLine(fetching: Fetching, { now, pausedSince }: RunNow): string {
+  const left = pausedSince === null ? fetchLeftText(fetching, now) : null;
   return `${fetchedText(fetching)}${left === null ? '' : `${dot}${left}`}`;
 }
 

@@ -45,6 +45,13 @@ export function stoppingParts({ stopping, goesOn }: RunNow, colors: Colors): Par
   return stopping && goesOn ? [{ text: 'stopping', paint: colors.yellow, isBad: true }] : [];
 }
 
+/** That a run is paused, and for how long by now. */
+export function pausedParts({ pausedSince, goesOn, now }: RunNow, colors: Colors): Part[] {
+  if (pausedSince === null || !goesOn) return [];
+  const ms = Math.max(1_000, Math.floor((now - pausedSince) / 1_000) * 1_000);
+  return [{ text: `paused for ${formatDuration(ms)}`, paint: colors.yellow, isBad: true }];
+}
+
 /** What matters most of a run in its phase. */
 export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
   return run.phase === 'survey' ? surveyParts(run) : countParts(countsOf(run.phones), colors);

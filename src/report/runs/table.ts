@@ -51,6 +51,7 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
       profile: run.profile,
       dryRun: run.dryRun,
       state: run.state,
+      pausedSince: run.pausedSince,
       ...{ workedMs: run.workedMs, interrupted: run.interrupted, abortedBy: run.abortedBy, declined: run.declined },
       ...(run.phones ? { phones: run.phones } : {}),
       totals: { targets: run.totals.targets, byOutcome: Object.fromEntries(countsOf(run)) },
@@ -74,7 +75,8 @@ function runRow(run: RunListEntry): Row {
 }
 
 /** What a person has to know of how it ended: an interrupted run is resumed, one that stopped itself is looked into first. */
-function stateText({ state, abortedBy, declined }: RunListEntry): string {
+function stateText({ state, abortedBy, declined, pausedSince }: RunListEntry): string {
+  if (state === 'running' && pausedSince !== null) return 'paused';
   if (state !== 'finished' && state !== 'interrupted') return state;
   return abortedBy !== null ? 'stopped itself' : declined && state === 'finished' ? 'declined' : state;
 }

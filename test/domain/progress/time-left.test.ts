@@ -7,7 +7,15 @@ const minute = 60_000;
 const deadline = 45 * minute;
 
 const line = (more: Partial<Timeline>): Timeline => ({
-  ...{ phase: 'migrate', startedAt: 0, now: 0, takenOverAt: 0, phones: [], longestWatchMs: deadline },
+  ...{
+    phase: 'migrate',
+    startedAt: 0,
+    now: 0,
+    takenOverAt: 0,
+    phones: [],
+    longestWatchMs: deadline,
+    pausedMs: () => 0,
+  },
   survey: { targets: 10, probed: 10, found: 10, earlier: null },
   watchedUntil: ({ writtenAt }) => (writtenAt ?? 0) + deadline,
   ...more,

@@ -32,7 +32,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
-    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
+    ...{ timing: null, isStopping: () => false, pause: null, workedBefore: 0 },
     ...more,
   };
 }

@@ -10,7 +10,7 @@ const night: RunListEntry = {
   dryRun: false,
   totals: { targets: 5_000, byOutcome: { 'no-answer': 800, failed: 3, done: 4_197 } },
   state: 'finished',
-  ...{ workedMs: null, interrupted: null, abortedBy: null, declined: false },
+  ...{ workedMs: null, interrupted: null, abortedBy: null, declined: false, pausedSince: null },
 };
 
 const runs: RunListEntry[] = [

@@ -3,6 +3,7 @@ import { countsOf, endedIn, type RunNow, wavesOf, type TimeLeft } from '../../..
 import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
+import { utcMinute } from '../../../report/plain-text.js';
 import { runView } from '../../../report/progress/run-view.js';
 import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
@@ -119,7 +120,7 @@ function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonl
       return [
         ageMs === null
           ? 'It is going on.'
-          : `It ${run.stopping ? 'is stopping' : 'is going on'}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
+          : `It ${goingText(run)}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
         `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
@@ -141,6 +142,13 @@ function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonl
   }
 }
 
+function goingText({ stopping, pausedSince }: RunNow): string {
+  if (stopping) return 'is stopping';
+  return pausedSince === null
+    ? 'is going on'
+    : `has been paused since ${utcMinute(new Date(pausedSince).toISOString())}: no further phone is written to until it is continued`;
+}
+
 function interruptionText(reason: string | null, declined: boolean): string {
   if (declined) return 'The question of its resume was answered with no.';
   return reason === null ? 'It waits to be continued.' : `It was interrupted: ${printable(reason, 240)}.`;
@@ -160,6 +168,7 @@ function statusJson({ state, end, standing, toldAt }: Told): string {
       state,
       phase: run.phase,
       stopping: state === 'running' && run.stopping,
+      pausedSince: state === 'running' ? iso(run.pausedSince) : null,
       ...end,
       workedMs: run.workedMs,
     },

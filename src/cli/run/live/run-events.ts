@@ -33,6 +33,8 @@ export function eventOut(stream: NodeJS.WriteStream, unwanted: AbortSignal): Eve
 const worthALine: ReadonlySet<string> = new Set<RunEventName>([
   'run-started',
   'survey-finished',
+  'paused',
+  'continued',
   'run-finished',
   'intent',
   'outcome',
