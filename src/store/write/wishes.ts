@@ -24,7 +24,7 @@ export async function makeWish(
   await db.transaction().execute(async (trx) => {
     const run = await requireRun(trx, runId);
     const last = await wishOf(trx, run.id);
-    const why = whyNot(run, wish, last, cutOff);
+    const why = whyNot(run, wish, last, cutOff) ?? (await whyNotYet(trx, run));
     if (why !== null) throw new UsageError(why);
     if (last?.wish === wish) return;
     const values = { wish, at, asked_by: printable(by.trim(), mostOfName) || 'somebody' };
@@ -49,6 +49,13 @@ function whyNot(run: RunRow, wish: Wish, last: AskedWish | null, cutOff: Readonl
   if (last?.wish === 'stop' || progress?.stopping === true)
     return `The run ${id} is stopping, so it cannot be asked to ${wish}; once it has ended, fleet-migrate resume ${id} goes on with it.`;
   return null;
+}
+
+/** Another process has the run's lock already and has not taken the run up yet: what is asked now would be forgotten then. */
+async function whyNotYet(db: Db, { id, pid, host }: RunRow): Promise<string | null> {
+  const lock = await db.selectFrom('locks').select(['pid', 'host']).where('run_id', '=', id).executeTakeFirst();
+  if (lock === undefined || (lock.pid === pid && lock.host === host)) return null;
+  return `The run ${id} is just being resumed; ask again in a moment.`;
 }
 
 /** The last wish for a run since it began, or was resumed; `null`: none. */

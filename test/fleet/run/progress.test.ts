@@ -236,6 +236,23 @@ describe('the time that a run has left', () => {
     expect(standing({ started: [twice], timing }).now().left).toMatchObject({ atMostMs: 360_000 });
   });
 
+  it('is not told while it is paused; a stop ends that', () => {
+    let [isStopping, since] = [false, null as number | null];
+    const pause = {
+      get since() {
+        return since;
+      },
+      pausedMs: () => 0,
+      onChange: () => {},
+    };
+    const run = standing({ started: [moving()], timing, isStopping: () => isStopping, pause });
+    expect(run.now()).toMatchObject({ pausedSince: null, left: { until: 'run' } });
+    since = clock.now();
+    expect(run.now()).toMatchObject({ pausedSince: since, left: null });
+    isStopping = true;
+    expect(run.now()).toMatchObject({ pausedSince: null, stopping: true, left: { until: 'run' } });
+  });
+
   it('is what a stop leaves to phones under way', async () => {
     let isStopping = false;
     const run = standing({ started: [moving()], timing, isStopping: () => isStopping });

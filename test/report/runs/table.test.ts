@@ -39,6 +39,18 @@ describe('the list of runs', () => {
     );
   });
 
+  it('says of a run that goes on whether it is paused', () => {
+    const pausedSince = '2026-01-31T23:00:00.000Z';
+    const paused = { ...night, state: 'running', pausedSince };
+    expect(renderRunsTable([paused])).toContain(' paused ');
+    // Its process is dead: nobody can continue it.
+    expect(renderRunsTable([{ ...paused, state: 'cut off' }])).toContain(' cut off ');
+    expect(JSON.parse(renderRunsJson([paused, night])).runs).toMatchObject([
+      { state: 'running', pausedSince },
+      { state: 'finished', pausedSince: null },
+    ]);
+  });
+
   it('says which runs stopped themselves, and which were declined: a resume of those is another matter', () => {
     const stopped = { ...night, state: 'interrupted', abortedBy: '3 of 10 phones have failed.' };
     const table = renderRunsTable([stopped, { ...night, declined: true }, { ...night, state: 'interrupted' }]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openStoreToRead } from '../../../src/store/file/open-store.js';
+import { thisProcess } from '../../../src/store/locks/owner.js';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { useStore } from '../support/open-test-store.js';
 import { newRun } from '../support/samples.js';
@@ -97,6 +98,19 @@ describe('what somebody wishes of a run', () => {
       'The run over is not going on any more, so it cannot be asked to stop; fleet-migrate report over shows what came of it.',
     );
     expect(await test.store.wishFor('over')).toBeNull();
+  });
+
+  it('is refused while another process takes the run up: it would be forgotten then', async () => {
+    const { pid, host } = thisProcess();
+    const dead = await test.open({ owner: { ...thisProcess(), pid: pid + 1, host } });
+    await dead.beginRun(newRun('run-1'));
+    await test.store.acquireRunLock({ runId: 'run-1' });
+    expect(await refused(test.store.wish('run-1', 'stop', 'x'))).toBe(
+      'The run run-1 is just being resumed; ask again in a moment.',
+    );
+    await test.store.reopenRun('run-1');
+    await test.store.wish('run-1', 'stop', 'x');
+    expect(await test.store.wishFor('run-1')).toMatchObject({ wish: 'stop' });
   });
 
   it('of a pause is refused for a run that writes to no phone: it would change nothing', async () => {
