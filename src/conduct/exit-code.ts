@@ -1,5 +1,6 @@
 import { isNamedAndNotRead, needsAttention, type Outcome, usuallyNeedsAttention } from '../domain/progress/outcome.js';
 import { loadFailures } from '../domain/failures/failure-codes.js';
+import { wasAskedToStop } from '../domain/report/asked-to-stop.js';
 import type { RunReport } from '../domain/report/report.js';
 import { countBeyondLimit } from '../domain/report/totals.js';
 
@@ -41,6 +42,8 @@ function isMissing(code: string): boolean {
 /** The exit code of a finished run. */
 export function exitCodeFor(report: RunReport, detailed: boolean): number {
   const { run, totals, phones } = report;
+  // Somebody else than the job's own machine wanted it so: neither a signal, nor a fault. What stopped itself before stays so.
+  if (wasAskedToStop(run.interrupted)) return run.abortedBy === null ? exitCodes.attention : exitCodes.threshold;
   if (run.interrupted !== null) {
     const signal = stopSignals.find((name) => name === run.interrupted);
     return signal === undefined ? exitCodes.internal : exitCodes[signal];

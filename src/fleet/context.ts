@@ -18,6 +18,7 @@ import type { Pacing } from './pacing/pacing.js';
 import type PQueue from 'p-queue';
 import type { CircuitBreaker } from './pacing/circuit-breaker.js';
 import type { Slots } from './pacing/slots.js';
+import type { PauseControl } from './pause-control.js';
 import type { StopControl } from './stop-control.js';
 
 /** What a run is asked to do, all of it checked. */
@@ -30,6 +31,8 @@ export interface RunOptions extends PlanOptions {
   /** How many addresses are probed at once. */
   probeConcurrency: number;
   skipPreflight: boolean;
+  /** First passwords are set where a phone asks for them. Absent: they are not. */
+  setInitialPassword?: boolean;
   /** Speed of the link over which phones fetch firmware (bits per second). Absent: not known. */
   link?: number | null;
   /** For connecting (ms). */
@@ -69,6 +72,8 @@ export interface RunContext {
    * `Clock.monotonic`). Absent: never.
    */
   fetchedNothing?: (phone: { mac: Mac; address: string; rules: readonly string[] }, since: number) => boolean;
+  /** Holds back further writes while somebody wishes so. Absent: nobody can. */
+  pause?: PauseControl;
   /** The Unified CM of the run. Absent or `null`: none was named. */
   ucm?: UcmAtWork | null;
   /** Web access on that Unified CM. Absent: it is left alone. */

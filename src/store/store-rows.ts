@@ -64,11 +64,25 @@ export interface StandingRun {
 
 /** How far a run is, told every few seconds while it lasts. Instants are milliseconds since the epoch. */
 export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | 'left' | 'workedMs'> {
+  /** Absent in rows of earlier versions. */
+  pausedSince?: RunNow['pausedSince'];
   at: number;
   /** Addresses at which nothing answered and that are only counted, by failure code. */
   noAnswerByCode: Record<string, number>;
   /** Absent in rows of earlier versions. */
   figures?: FiguresSoFar;
+}
+
+/** What somebody may wish of a run that is going on. */
+export type Wish = 'pause' | 'continue' | 'stop';
+
+/** The last wish for a run since it began, or was resumed. */
+export interface AskedWish {
+  wish: Wish;
+  /** When it was asked for, ISO 8601. */
+  at: string;
+  /** Who asked, for people: one line. */
+  by: string;
 }
 
 /** One answering target as it stands. */

@@ -11,6 +11,7 @@ import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
+  AskedWish,
   BorrowedSetting,
   Deferral,
   FetchedBytes,
@@ -24,6 +25,7 @@ import type {
   StandingRun,
   TargetRow,
   Transfer,
+  Wish,
 } from './store-rows.js';
 
 /**
@@ -65,6 +67,17 @@ export interface Store {
   figures(runId: string): Promise<RunFigures>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
+  /**
+   * Asks a run that is going on, in whatever process, to pause, to continue, or to stop: it reads that within seconds. The last wish counts, but a
+   * stop is not taken back.
+   * @param by who asks, for people: one short line, as `by the dashboard`
+   * @throws UsageError for an unknown run, one that is not going on, one that writes to no phone and so has nothing to pause, and one that is
+   * stopping and can only be stopped
+   */
+  wish(runId: string, wish: Wish, by: string): Promise<void>;
+  /** The last wish for a run since it began, or was resumed; `null`: none. */
+  wishFor(runId: string): Promise<AskedWish | null>;
+
   /** Deletes finished runs but the newest `keep`. */
   prune(keep: number): Promise<PruneCounts>;
 

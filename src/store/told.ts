@@ -39,15 +39,25 @@ export async function listedRuns(store: Store, limit: number): Promise<RunListEn
       ...{ abortedBy: summary.abortedBy ?? null, declined: summary.declined ?? false },
       workedMs: progress?.workedMs ?? null,
       state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
-      ...(totals === null ? await soFar(store, id) : { totals }),
+      pausedSince: null,
+      ...(totals === null ? await soFar(store, id, cutOff.has(id)) : { totals }),
     });
   }
   return entries;
 }
 
 /** What a run that has not ended has come to so far. */
-async function soFar(store: Store, id: string): Promise<Pick<RunListEntry, 'totals' | 'phones'>> {
+async function soFar(
+  store: Store,
+  id: string,
+  isCutOff: boolean,
+): Promise<Pick<RunListEntry, 'totals' | 'phones' | 'pausedSince'>> {
   const { run, byOutcome } = await store.standing(id);
   const { underWay, waiting } = countsOf(run.phones);
-  return { totals: { targets: run.survey.targets ?? run.survey.probed, byOutcome }, phones: { underWay, waiting } };
+  const pausedSince = isCutOff || run.pausedSince === null ? null : new Date(run.pausedSince).toISOString();
+  return {
+    pausedSince,
+    totals: { targets: run.survey.targets ?? run.survey.probed, byOutcome },
+    phones: { underWay, waiting },
+  };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { exitCodeFor, isStopCode } from '../../src/conduct/exit-code.js';
 import { failure } from '../../src/domain/failures/failure-codes.js';
 import type { Outcome } from '../../src/domain/progress/outcome.js';
+import { stopAskedBy } from '../../src/domain/report/asked-to-stop.js';
 import type { RunReport } from '../../src/domain/report/report.js';
 import { samplePhone } from '../report/support/sample.js';
 
@@ -43,6 +44,14 @@ describe('the exit code of a run', () => {
     expect(exitCodeFor(report(outcomes), false)).toBe(code);
     // Only a dry run has anything to add, and only when asked.
     expect(exitCodeFor(report(outcomes), true)).toBe(code);
+  });
+
+  it('of a run that was stopped from the dashboard is 1, or 3 where it had stopped itself before', () => {
+    const interrupted = stopAskedBy('the dashboard');
+    for (const outcomes of [{ done: 3, aborted: 2 }, { done: 3 }, { 'no-answer': 4 }])
+      expect(exitCodeFor(report(outcomes, { interrupted }), true)).toBe(1);
+    expect(exitCodeFor(report({ done: 3, failed: 1 }, { interrupted, abortedBy: 'too many' }), false)).toBe(3);
+    expect(exitCodeFor(report({ done: 3 }, { interrupted: 'the store failed' }), false)).toBe(70);
   });
 
   it.each<[number, number, Partial<Record<Outcome, number>>]>([

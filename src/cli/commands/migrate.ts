@@ -5,6 +5,7 @@ import type { Given } from '../../conduct/options/sources.js';
 import { optionsOf } from '../../conduct/options/table.js';
 import { startRun } from '../../conduct/run/new-run.js';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
+import { wasAskedToStop } from '../../domain/report/asked-to-stop.js';
 import { refuseProblems } from '../../domain/text/usage-error.js';
 import { nextAfter } from '../next/command-words.js';
 import { conductRun } from '../run/conduct-run.js';
@@ -32,7 +33,10 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
       finish: async (earlier, store) => {
         const closing = { next: {}, detailedExitcode: false };
         const code = await conductRun({ ...earlier, ...closing }, models, store, silently);
-        return isStopCode(code) ? code : null;
+        // Somebody who stops it does not want phones to be written to by the next one.
+        const isStopped =
+          isStopCode(code) || wasAskedToStop((await store.run(earlier.summary.id))?.interrupted ?? null);
+        return isStopped ? code : null;
       },
       conduct: async (conduct, store) => {
         const next = await nextAfter(given, profile, run.settings.targets.ofRun?.run ?? null, store);

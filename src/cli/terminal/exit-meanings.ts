@@ -10,7 +10,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, Meaning>> = {
   ok: { meaning: 'Everything is as asked.', hint: 'Nothing.' },
   attention: {
     meaning:
-      'Some phones failed, unverified, blocked, deferred or aborted, or a target that you named was not read as a phone.',
+      'Some phones failed, unverified, blocked, deferred or aborted, or a target that you named was not read as a phone, or the run was stopped from the dashboard.',
     hint: 'fleet-migrate report --lists names them with reasons.',
   },
   usage: {

@@ -5,6 +5,8 @@ import { type AnyEvent, type RunEventName, withoutKnown } from '../../domain/rep
 const worthALine: ReadonlySet<string> = new Set<RunEventName>([
   'run-started',
   'survey-finished',
+  'paused',
+  'continued',
   'run-finished',
   'intent',
   'outcome',

@@ -77,7 +77,7 @@ interface Before {
 /**
  * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
  * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
- * @returns what `finish` returned where that was stopped, after which no new run may begin; else `null`
+ * @returns what `finish` returned where that was stopped, by a signal or from the dashboard, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted<Result>(
   { said, settings: { credentialsFor, ucm = null }, models, store, serving, hidden }: Before,

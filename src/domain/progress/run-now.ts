@@ -78,6 +78,8 @@ export interface RunNow {
   goesOn: boolean;
   /** Whether it winds down: no more phones are started. */
   stopping: boolean;
+  /** Since when it is paused: no further phone is written to until it is continued. `null`: it is not, or it winds down. */
+  pausedSince: number | null;
   /** How long it takes from now; `null` where nothing tells. */
   left: TimeLeft | null;
 }

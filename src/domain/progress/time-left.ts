@@ -19,6 +19,8 @@ export interface Timeline {
   phones: readonly PhoneNow[];
   /** When this process began or took the run over: what was written to before says nothing of its pace. */
   takenOverAt: number;
+  /** For how long (ms) the run was paused since an instant: no phone was started then. */
+  pausedMs: (since: number) => number;
   /** When the watch of a phone under way ends at the latest; `null`: not known, as it may be written to once more. */
   watchedUntil: (phone: PhoneNow) => number | null;
   /** For how long a phone that waits may be watched once it is written to (ms). */
@@ -83,13 +85,14 @@ function watchedOut(wave: WaveNow, isLast: boolean, { phones, now, watchedUntil 
 }
 
 /** Phones wait for others to end: they start at the pace at which phones have ended, and the last of them is watched out. */
-function inLine({ phones, counts }: WaveNow, { now, takenOverAt, longestWatchMs }: Timeline): Bounds | null {
+function inLine({ phones, counts }: WaveNow, { now, takenOverAt, longestWatchMs, pausedMs }: Timeline): Bounds | null {
   const took = durationsOf(phones);
   const [quick, usual] = [share(took, quickest), share(took, 0.5)];
   // Before as many have ended as are under way, only the quickest have.
   if (quick === null || usual === null || took.length < leastEnds || took.length < counts.underWay) return null;
   const written = phones.flatMap(({ writtenAt }) => (writtenAt === null || writtenAt < takenOverAt ? [] : [writtenAt]));
-  const since = now - Math.min(...written);
+  const first = Math.min(...written);
+  const since = now - first - pausedMs(first);
   const elapsed = phones.flatMap(({ state, writtenAt }) =>
     kindOfState(state) === 'underWay' && writtenAt !== null ? [now - Math.max(writtenAt, takenOverAt)] : [],
   );

@@ -41,6 +41,8 @@ export interface EventDetails {
   } & KnownOfPhone;
   'survey-finished': { targets: number; phones: number };
   'threshold-tripped': { text: string };
+  paused: { by: string };
+  continued: { by: string };
   'run-finished': { targets: number; byOutcome: RunReport['totals']['byOutcome'] };
   report: { run: RunSummary; totals: RunReport['totals'] };
 }
@@ -148,6 +150,11 @@ export const runEvents: {
     when: 'The run stops itself: at a threshold of `--abort-after`, or after a wave of which no phone was proven.',
     details: { text: 'Why, as a sentence.' },
   },
+  paused: {
+    when: 'The run was paused from the dashboard: no further phone is written to until it is continued.',
+    details: { by: 'Who asked for it.' },
+  },
+  continued: { when: 'The run was continued from the dashboard.', details: { by: 'Who asked for it.' } },
   'run-finished': {
     when: 'Every target has its outcome; the last line of a run.',
     details: { targets: 'How many there were.', byOutcome: 'How many of them ended in each outcome that occurred.' },

@@ -155,6 +155,8 @@ export interface RunListEntry {
   profile: string | null;
   dryRun: boolean;
   totals: Pick<RunReport['totals'], 'targets' | 'byOutcome'>;
+  /** Since when it is paused, ISO 8601; `null`: it is not. */
+  pausedSince: string | null;
   /** Phones of a run that has not ended: under way, and waiting. Absent: it has. */
   phones?: { underWay: number; waiting: number };
   /** For how long it was worked on (ms), without the time between an interruption and its resume; `null`: not known. */

@@ -38,8 +38,6 @@ export interface FleetSettings extends RunOptions {
   credentialsFor: (address: string, site: string | null) => readonly Credentials[];
   /** All of those are tried, each once. Absent: only the first. */
   tryPasswords?: boolean;
-  /** First passwords are set where a phone asks for them. Absent: they are not. */
-  setInitialPassword?: boolean;
   userAgent: string;
   /** How Unified CM is spoken to; `null`: not at all. */
   ucm?: UcmAccess | null;

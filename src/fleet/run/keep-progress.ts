@@ -16,13 +16,17 @@ export function keepProgress(
   let cancel = (): void => {};
   let over = false;
   const tell = (): void => {
-    const { now: at, phase, survey, stopping, left, workedMs } = standing.now();
+    cancel();
+    const { now: at, phase, survey, stopping, pausedSince, left, workedMs } = standing.now();
     const noAnswerByCode = Object.fromEntries(progress.survey.noAnswerByCode);
     const figures = figuresSoFar(progress, clock);
-    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode, figures });
+    recorder.saveProgress({ at, phase, survey, stopping, pausedSince, left, workedMs, noAnswerByCode, figures });
     if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();
+  progress.pause?.onChange(() => {
+    if (!over) tell();
+  });
   return () => {
     if (over) return;
     over = true;

@@ -15,6 +15,7 @@ import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunSummary } from '../../domain/report/report.js';
 import type { RunContext } from '../context.js';
+import type { PauseControl } from '../pause-control.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import { patienceOf } from '../upgrade/another-method.js';
 import { deadlineOf } from '../upgrade/watch-end.js';
@@ -39,17 +40,19 @@ export interface RunProgress {
   timing: Timing | null;
   /** Whether it winds down: no more phones are started. */
   isStopping: () => boolean;
+  /** Whether it is paused, and for how long it was; `null`: nobody can pause it. */
+  pause: Pick<PauseControl, 'since' | 'pausedMs' | 'onChange'> | null;
 }
 
 /** The progress of a run that begins. */
 export function newProgress(
   run: RunProgress['run'],
-  { targets, options, clock }: RunContext,
+  { targets, options, clock, pause }: RunContext,
   isStopping: () => boolean,
   workedBefore: number,
 ): RunProgress {
   return {
-    ...{ run, isStopping, workedBefore },
+    ...{ run, isStopping, workedBefore, pause: pause ?? null },
     phase: 'survey',
     since: { survey: clock.monotonic() },
     survey: newSurvey(),
@@ -108,6 +111,7 @@ export class RunStanding {
       profile: run.profile,
       dryRun: run.dryRun,
       ...{ phase, now, stopping, goesOn: true },
+      pausedSince: stopping ? null : (this.progress.pause?.since ?? null),
       startedAt: Date.parse(run.startedAt),
       workedMs: Math.round(workedBefore + now - this.#origin.now),
       survey: this.survey(now),
@@ -118,8 +122,10 @@ export class RunStanding {
     return { ...standing, left: stopping ? null : this.#left(standing) };
   }
 
-  #left({ phase, startedAt, now, survey, phones }: Omit<RunNow, 'left'>): TimeLeft | null {
-    const { started, timing } = this.progress;
+  #left({ phase, startedAt, now, survey, phones, pausedSince }: Omit<RunNow, 'left'>): TimeLeft | null {
+    // Nobody knows when it is continued.
+    if (pausedSince !== null) return null;
+    const { started, timing, pause } = this.progress;
     const byKey = new Map(started.map((record) => [targetKey(record.target), record]));
     const plans = started.filter(({ touched, ended }) => !touched && !ended).map(({ plan }) => plan);
     const watchOf = (plan: readonly PlanStep[]): number =>
@@ -128,6 +134,7 @@ export class RunStanding {
       ...{ phase, now, survey, phones, takenOverAt: this.#origin.now },
       // On resume the look begins anew.
       startedAt: Math.max(startedAt, this.#origin.now),
+      pausedMs: (since) => pause?.pausedMs(since - this.#origin.now + this.#origin.monotonic) ?? 0,
       watchedUntil: ({ key }) => this.#watchedUntil(byKey.get(key)),
       longestWatchMs: plans.reduce((most, plan) => Math.max(most, watchOf(plan)), 0),
     });

@@ -33,7 +33,7 @@ export interface RunHooks {
 }
 
 /** The events that are of no phone. */
-type OfRun = 'run-started' | 'threshold-tripped' | 'survey-finished' | 'run-finished';
+type OfRun = 'run-started' | 'threshold-tripped' | 'paused' | 'continued' | 'survey-finished' | 'run-finished';
 
 /** How long a run that ends at once waits for Unified CM, so that what it says of web access is so (ms). */
 const lastAnswersMs = 2_000;
@@ -74,6 +74,7 @@ export async function runFleet(
     context.log.warn('the run stops itself', { why: sentence });
     event('threshold-tripped', { text: sentence });
   });
+  context.pause?.onChange(({ event: name, by }) => event(name, { by }));
   const progress = newProgress(
     { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
     context,

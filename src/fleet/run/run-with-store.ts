@@ -16,8 +16,10 @@ import type { RunRow } from '../../store/store-rows.js';
 import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
 import { previousRun } from '../memory/resume.js';
+import { heedWishes } from './heed-wishes.js';
 import { keepProgress } from './keep-progress.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
+import { PauseControl } from '../pause-control.js';
 import type { StopControl } from '../stop-control.js';
 import type { Window } from '../pacing/window/window.js';
 import { storeMemory } from '../memory/store-memory.js';
@@ -60,6 +62,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
   let recorder: Recorder | null = null;
   let stopTelling = (): void => {};
+  let stopHeeding = (): void => {};
   try {
     const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
     const begun = { startedAt, summary: run.summary, settings: run.settings };
@@ -78,9 +81,10 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       phoneLocks: locks?.phones ?? null,
       deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     });
+    const pause = new PauseControl(clock);
     const full: RunContext = {
-      ...context,
-      ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm) : webAccessLeft({ ucm, store, log }) } : {}),
+      ...{ ...context, pause },
+      ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm, pause) : webAccessLeft({ ucm, store, log }) } : {}),
       memory,
       ...(await knownDurations(store, options.profile)),
       notify: (event) => {
@@ -95,10 +99,12 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       ...run.hooks,
       onProgress: (progress) => {
         stopTelling = keepProgress(progress, into, clock);
+        stopHeeding = heedWishes({ store, runId, clock, log, stop: run.stop, pause });
         run.hooks.onProgress(progress);
       },
     };
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, hooks, previous);
+    stopHeeding();
     stopTelling();
     try {
       await recorder.close();
@@ -117,6 +123,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
     }
   } finally {
+    stopHeeding();
     stopTelling();
     stopBeating();
     await recorder
@@ -131,7 +138,11 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
 /** How long a phone may take to restart, and between two looks (ms): guesses, as for other restarts. */
 const restart = { deadlineMs: 5 * 60_000, pollMs: 10_000 };
 
-function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, ucm: UcmAtWork): WebAccess {
+function webAccessIn(
+  { store, summary, context, abandonUntouched }: StoredRun,
+  ucm: UcmAtWork,
+  pause: PauseControl,
+): WebAccess {
   const { clock, log, options } = context;
   const { pacing, sites } = options;
   const addresses = new Map(
@@ -150,7 +161,7 @@ function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, u
   const isAllowed = ucm.webAccess.isAllowed && !abandonUntouched;
   return webAccessOf({
     ucm: { ...ucm, webAccess: { ...ucm.webAccess, isAllowed } },
-    ...{ store, runId: summary.id, clock, log, deadlineMs: restart.deadlineMs, pollMs },
+    ...{ store, runId: summary.id, clock, log, pause, deadlineMs: restart.deadlineMs, pollMs },
     mayRestart: (name, ms) => windowsOf(name).every((window) => window?.fits(clock.now(), ms) ?? true),
   });
 }

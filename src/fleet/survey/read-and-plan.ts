@@ -12,7 +12,7 @@ import type { RunContext } from '../context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { type PlannedPhone, planPhone } from '../plan/plan-phone.js';
-import type { MayInitialize, ProbeResult } from '../../phones/phones.js';
+import type { Look, MayInitialize, ProbeResult } from '../../phones/phones.js';
 import { whyLeftOut } from '../unified-cm/unseen.js';
 import { tellSite } from '../target-site.js';
 import { foundByMac } from './by-mac.js';
@@ -23,23 +23,25 @@ export type SeenMacs = Map<Mac, PhoneRecord>;
 
 /**
  * Reads one target and, if it is a phone, plans for it: afterwards the record has its outcome or waits for its write.
- * @returns `null`, or why the target could not be read, for the caller to decide on
+ * @returns `null`, or why the target could not be read, for the caller to decide on; `paused`: it would have to be given its first password first
  */
 export async function readAndPlan(
   record: PhoneRecord,
   answer: ProbeResult | undefined,
   context: RunContext,
   macs: SeenMacs,
-): Promise<ReadProblem | 'known' | null> {
+): Promise<ReadProblem | 'known' | 'paused' | null> {
   try {
     const isAudit = context.options.profile === null;
+    const isPaused = context.pause?.isPaused === true;
     const opens = isAudit ? null : mayBeOpened(record, context);
     const look = await context.phones.visit(
       record.address,
-      (visit) => visit.look(isAudit ? 'identity' : 'settings', !isAudit, opens),
+      (visit) => visit.look(isAudit ? 'identity' : 'settings', !isAudit, isPaused ? null : opens),
       record.traffic,
       answer,
     );
+    if (isPaused && context.options.setInitialPassword === true && wouldBeOpened(look, opens)) return 'paused';
     if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };
     if (look.kind === 'unreadable') {
       if (!record.ended) noteLook(record, look);
@@ -97,6 +99,14 @@ function mayBeOpened({ target }: PhoneRecord, { targets }: RunContext): MayIniti
   const { mac } = target.hint;
   if (targets.takes(target, null)) return 'anyone';
   return mac !== undefined && targets.takes(target, mac) ? { mac } : null;
+}
+
+/** Whether a phone that was read while nothing may be written asks for its first password, and would be given it. */
+function wouldBeOpened(look: Look, opens: MayInitialize): boolean {
+  if (look.kind === 'not-a-phone' || opens === null) return false;
+  const problem = look.kind === 'unreadable' ? look.failure : look.facts.settingsProblem;
+  const isMeant = opens === 'anyone' || (look.kind === 'phone' && look.facts.mac === opens.mac);
+  return isMeant && problem?.code === ('set-password-page' satisfies FailureCodeName);
 }
 
 /** Why a phone is left out, which only its MAC tells: `--limit FILE` does not list it, or it is not chosen on Unified CM. */

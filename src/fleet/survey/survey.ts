@@ -239,6 +239,7 @@ export async function survey(
     const problem = await readAndPlan(record, answer, context, macs);
     // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
+    if (problem === 'paused') return lookWhenContinued(record);
     if (problem === 'known') return tally.keepOrCount(record, false);
     if (problem === null) {
       // If its files could not be fetched because sockets ran out, nothing else can be read either.
@@ -261,6 +262,12 @@ export async function survey(
   function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
     const look = stop.sleep(clock, delay, 'gently').then(() => reading.add(() => read(record, undefined, retries)));
     afterwards(look);
+  }
+
+  /** A phone that must be written to before it can be read waits for the end of the pause; the others are read meanwhile. */
+  function lookWhenContinued(record: PhoneRecord): void {
+    const continued = context.pause?.over(stop) ?? Promise.resolve();
+    afterwards(continued.then(() => reading.add(() => read(record, undefined, 0))));
   }
 
   /** The survey is not over before this is. */

@@ -9,6 +9,7 @@ import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import { vendorElement, vendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
 import type { WebAccessDone } from '../../domain/report/report.js';
 import { type StopControl, stopsForStore } from '../stop-control.js';
+import type { PauseControl } from '../pause-control.js';
 import { atOnce, borrowedOn, putBackSettings } from './put-back.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
@@ -27,7 +28,7 @@ export interface WebAccess {
 
 /** The web access of a run's phones. */
 export function webAccessOf(tools: WebAccessTools): WebAccess {
-  const { ucm, clock, log, deadlineMs } = tools;
+  const { ucm, clock, log, deadlineMs, pause } = tools;
   const { setting, isAllowed } = ucm.webAccess;
   const queue = new PQueue({ concurrency: atOnce });
   /** Those that this run has switched, or may have. */
@@ -46,11 +47,21 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
   /** Not put back yet; `null` until that begins. */
   let left: number | null = null;
   let waiting = 0;
+  /** Waits for the end of a pause, unless it was begun before, and for what that has made of the window. */
+  const mayBegin = async (name: string, stop: StopControl): Promise<boolean> => {
+    if (pause?.isPaused !== true || ours.has(name)) return true;
+    await pause.over(stop);
+    const isInWindow = tools.mayRestart(name, deadlineMs * 2);
+    if (!isInWindow) outside += 1;
+    return isInWindow;
+  };
   /** Tells a phone to switch it on, also where Unified CM stumbles. Returns whether it was told. */
   const told = async (name: string, stop: StopControl): Promise<boolean> => {
     for (let tries = 1; !stop.gently.aborted; tries += 1) {
       try {
-        return await queue.add(async () => !stop.gently.aborted && (await switchOne(name, ours, tools)));
+        return await queue.add(
+          async () => (await mayBegin(name, stop)) && !stop.gently.aborted && (await switchOne(name, ours, tools)),
+        );
       } catch (error) {
         if (!(error instanceof UcmError)) throw error;
         const mayPass = !error.nothingChanged || kindOf(error.code) === 'transient';
@@ -161,6 +172,8 @@ export interface WebAccessTools {
   pollMs: number;
   /** Whether that phone may restart now, and be done after that time (ms). */
   mayRestart: (name: string, ms: number) => boolean;
+  /** While it lasts nothing is switched on. Absent: nobody can pause the run. */
+  pause?: PauseControl;
 }
 
 /** Without its store a run changes nothing more; what is remembered there waits for `ucm restore`. */

@@ -3,18 +3,29 @@ import type { RunContext } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { withSent, type WrittenStep } from '../record/written-step.js';
 
+/** The run was paused before the intent of a step was on record: nothing was written, and the phone waits for its turn again. */
+export class HeldBack extends Error {
+  override readonly name = 'HeldBack';
+
+  constructor() {
+    super('the run was paused before this request');
+  }
+}
+
 /**
  * Puts on record what is about to be sent, and waits until it is safe on the disk (docs/architecture.md#8-on-record-first). From here the
  * phone counts as touched.
- * @throws if the run was left meanwhile, or the store failed: then nothing may be sent
+ * @throws if the run was left meanwhile, or the store failed: then nothing may be sent; `HeldBack` if it was paused
  */
 export async function recordIntent(
   record: PhoneRecord,
   written: WrittenStep,
   changes: readonly Change[],
-  { memory, clock }: Pick<RunContext, 'memory' | 'clock'>,
+  { memory, clock, pause }: Pick<RunContext, 'memory' | 'clock' | 'pause'>,
 ): Promise<void> {
   if (record.ended) throw left();
+  const isFirst = record.state === 'waiting' || record.state === 'continuing';
+  if (isFirst && pause?.isPaused === true) throw new HeldBack();
   Object.assign(written, { changes, unread: true, writtenAt: clock.now() });
   record.sentAt = clock.monotonic();
   await memory.intend(record, written, changes);
@@ -22,7 +33,7 @@ export async function recordIntent(
   record.underWay = written;
   record.changes = withSent(record.changes, changes);
   // Another request for the same step.
-  if (record.state !== 'waiting' && record.state !== 'continuing') return;
+  if (!isFirst) return;
   record.emit('intent', { step: written.step.step, changes });
   record.advance('intent-recorded');
 }

@@ -9,7 +9,7 @@ import { type UpgradeTools, priority } from '../context.js';
 import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
 import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
-import { attemptStep } from './write-step.js';
+import { attemptStep, mayGoOn } from './write-step.js';
 import { filesBeforeWrite } from './files-before-write.js';
 import { filesGone, type Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
@@ -70,30 +70,34 @@ async function mayStart(record: PhoneRecord, tools: UpgradeTools): Promise<boole
 /** Attempts the record's next step until it is written. `null`: the record has its outcome. */
 async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | null> {
   const { context, profile, stop } = tools;
-  const { clock } = context;
+  const { clock, pause } = context;
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
+  // A pause of the run is no time that the phone was given.
+  const now = (): number => clock.monotonic() - (pause?.pausedMs() ?? 0);
   // Begins with the first attempt, not in the queue: a large fleet queues for longer than a busy phone is given.
   let patience: number | null = null;
   let serverTries = 0;
   for (let unanswered = 0; ;) {
-    if (stop.gently.aborted) {
-      stopHere(record, stop);
-      return null;
-    }
-    // The window may have closed while waiting for a phone in a call.
+    if (!mayGoOn(record, tools)) return null;
+    // The window may have closed while waiting for a phone in a call, or for the end of a pause.
     const closed = record.touched ? null : outsideWindow(record, context);
     if (closed) {
       record.advance('not-now', closed);
       return null;
     }
+    if (pause?.isPaused === true) {
+      await pause.wait(stop);
+      continue;
+    }
     // Not in the queue of those who talk to phones: polls of phones under way come through it.
     const files = await filesBeforeWrite(record, tools);
     if (record.ended) return null;
     const result = files ?? (await attemptInTurn(record, tools));
+    if (result === 'paused') continue;
     if (result === null || !('wait' in result)) return result;
     // A run that ended at once has ended its records itself.
     if (record.ended) return null;
-    patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
+    patience ??= now() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
     // The next turn of this loop ends the record as stopped, for a resume to take up.
     if (wait.code === 'local-resources') stopForShortage(stop, wait.message);
@@ -102,18 +106,18 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     const isForServer = isForFiles || (isUcmTrouble(wait) && kindOf(wait.code) === 'transient');
     if (isForServer) serverTries += 1;
     else if (wait.code !== 'busy') unanswered += 1;
-    const left = patience - clock.monotonic();
+    const left = patience - now();
     if (!record.touched && (isPermanent(wait) || (isForFiles && left <= 0)))
       record.advance('prerequisite-missing', wait);
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
     else if (left <= 0) endBetweenSteps(record, wait);
     if (record.ended) return null;
     const tries = isForServer ? Math.min(serverTries, mostTransientRetries) : unanswered;
-    const pause =
+    const untilNextTry =
       wait.code === 'busy' || record.touched
         ? pollInterval
         : (transientRetryDelay(tries, context.random) ?? pollInterval);
-    await stop.sleep(clock, Math.min(pause, left), 'gently');
+    await stop.sleep(clock, Math.min(untilNextTry, left), 'gently');
   }
 }
 
@@ -131,7 +135,7 @@ function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
 }
 
 /** One attempt, when the queue comes to this phone. */
-async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
+async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | 'paused' | null> {
   const result = await tools.pool.add(() => attemptStep(record, tools), {
     priority: record.touched ? priority.watch : priority.start,
   });

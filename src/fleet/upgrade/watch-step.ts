@@ -111,13 +111,16 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     record.advance(observation.event);
     if (record.ended) return;
-    if (
+    const isToBeTriedAgain =
       isStuck(holds, written, sighting) &&
       clock.monotonic() >= patienceEnds &&
       isQuiet(observation) &&
       written.more &&
-      !stopping
-    ) {
+      !stopping;
+    if (isToBeTriedAgain && context.pause?.isPaused === true) {
+      // It is written to again when the run is continued: until then its time is not up.
+      deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
+    } else if (isToBeTriedAgain) {
       if (await tryAgain(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools.profile.timing);

@@ -10,15 +10,28 @@ import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
 import { asThePhoneFetches, beforeWriteMs } from '../plan/check-files.js';
 import type { WrittenStep } from '../record/written-step.js';
-import { recordIntent } from './record-intent.js';
+import { HeldBack, recordIntent } from './record-intent.js';
 
 /**
  * One attempt to write the record's next step: read, compare with what was planned, post, read back, all in one session
- * (docs/architecture.md#1-no-write-on-a-guess). `null`: the record has its outcome.
+ * (docs/architecture.md#1-no-write-on-a-guess). `null`: the record has its outcome; `paused`: nothing may be written now.
  */
-export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
-  // Ten thousand phones may have queued for this: a stop must end them here.
+export async function attemptStep(
+  record: PhoneRecord,
+  tools: UpgradeTools,
+): Promise<WrittenStep | Wait | 'paused' | null> {
+  // Ten thousand phones may have queued for this: a stop must end them here, and a pause need not read them.
   if (!mayGoOn(record, tools)) return null;
+  if (tools.context.pause?.isPaused === true) return 'paused';
+  try {
+    return await attemptNow(record, tools);
+  } catch (error) {
+    if (error instanceof HeldBack) return 'paused';
+    throw error;
+  }
+}
+
+async function attemptNow(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
   const { ucm } = tools.context;
   if (ucm && record.step?.step === 'load') return attemptLoad(record, ucm, tools, () => mayGoOn(record, tools));
   try {
@@ -62,7 +75,7 @@ function crossCheckFor({ facts, lastSeenAt }: PhoneRecord, { context }: UpgradeT
 const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
 
 /** Returns false if the record has its outcome. A stop or threshold that came while it waited for its turn ends it here. */
-function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
+export function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
   if (stop.gently.aborted) stopHere(record, stop);
   else if (breaker.tripped && !record.touched) record.advance('stop', breaker.tripped);
   return !record.ended;

@@ -2,7 +2,7 @@ import type { RunNow } from '../../domain/progress/run-now.js';
 import { printable } from '../../domain/text/printable.js';
 import { cutTo } from '../table/cut.js';
 import { dot, fitParts, keep, type Part, widthOf } from './fit-parts.js';
-import { type Colors, elapsedText, leftText, stoppingParts } from './words.js';
+import { type Colors, elapsedText, leftText, pausedParts, stoppingParts } from './words.js';
 
 /**
  * With fewer columns than this it always takes two lines, whatever there is to say now: beside the id of a run and its age there is no room
@@ -19,7 +19,7 @@ export function headLines(run: RunNow, columns: number, colors: Colors): string[
   const elapsed: Part = { text: elapsedText(run), paint: colors.dim, keep: keep.elapsed };
   const left = leftText(run);
   const leftParts: Part[] = left === null ? [] : [{ text: left, paint: colors.dim, keep: keep.left }];
-  const stopping = stoppingParts(run, colors);
+  const stopping = [...stoppingParts(run, colors), ...pausedParts(run, colors)];
   const waits: Part[] =
     run.phase === 'question' && run.goesOn ? [{ text: 'waits for an answer', paint: colors.dim, keep: keep.left }] : [];
   if (columns < leastForOneLine) {

@@ -36,6 +36,13 @@ export function stoppingParts({ stopping, goesOn }: RunNow, colors: Colors): Par
   return stopping && goesOn ? [{ text: 'stopping', paint: colors.yellow, keep: keep.bad }] : [];
 }
 
+/** That a run is paused, and for how long by now. */
+export function pausedParts({ pausedSince, goesOn, now }: RunNow, colors: Colors): Part[] {
+  if (pausedSince === null || !goesOn) return [];
+  const ms = Math.max(1_000, Math.floor((now - pausedSince) / 1_000) * 1_000);
+  return [{ text: `paused for ${formatDuration(ms)}`, paint: colors.yellow, keep: keep.bad }];
+}
+
 /** What matters most of a run in its phase. */
 export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
   return run.phase === 'survey' ? surveyParts(run) : countParts(countsOf(run.phones), colors);
@@ -84,9 +91,10 @@ const mostIdle = 20_000;
 /** `about 6m left to fetch`, at the pace so far; `null` where nothing tells, or where the run does not wait for it any more. */
 export function fetchLeftText(
   fetching: Fetching | null,
-  { now, stopping }: Pick<RunNow, 'now' | 'stopping'>,
+  { now, stopping, pausedSince }: Pick<RunNow, 'now' | 'stopping' | 'pausedSince'>,
 ): string | null {
-  if (fetching === null || stopping) return null;
+  // What is left to fetch includes phones that a pause keeps waiting.
+  if (fetching === null || stopping || pausedSince !== null) return null;
   const { at, since, bytes, left, grewAt } = fetching;
   const worked = at - since;
   // From the bytes of that moment; since then it has become less.

@@ -52,6 +52,7 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
       profile: run.profile,
       dryRun: run.dryRun,
       state: run.state,
+      pausedSince: run.pausedSince,
       ...{
         workedMs: run.workedMs === null ? null : Math.round(run.workedMs),
         interrupted: run.interrupted,
@@ -81,7 +82,8 @@ export function runRow(run: RunListEntry): Row {
 }
 
 /** What a person has to know of how it ended: an interrupted run is resumed, one that stopped itself is looked into first. */
-function stateText({ state, abortedBy, declined }: RunListEntry): string {
+function stateText({ state, abortedBy, declined, pausedSince }: RunListEntry): string {
+  if (state === 'running' && pausedSince !== null) return 'paused';
   if (state !== 'finished' && state !== 'interrupted') return state;
   return abortedBy !== null ? 'stopped itself' : declined && state === 'finished' ? 'declined' : state;
 }

@@ -36,6 +36,8 @@ const details = {
   outcome: { outcome: is.outcome, touched: z.boolean(), from: state, ...why, ...known },
   'survey-finished': { targets: is.amount, phones: is.amount },
   'threshold-tripped': { text: is.text.min(1) },
+  paused: { by: is.text.min(1) },
+  continued: { by: is.text.min(1) },
   'run-finished': { targets: is.amount, byOutcome: is.byOutcome },
   report: { run, totals },
 } satisfies { [Name in RunEventName]: { [Detail in keyof EventDetails[Name]]: z.ZodType } };
@@ -50,6 +52,8 @@ const events = {
   outcome: exactly<EventNamed<'outcome'>>()(ofPhone('outcome')),
   'survey-finished': exactly<EventNamed<'survey-finished'>>()(ofRun('survey-finished')),
   'threshold-tripped': exactly<EventNamed<'threshold-tripped'>>()(ofRun('threshold-tripped')),
+  paused: exactly<EventNamed<'paused'>>()(ofRun('paused')),
+  continued: exactly<EventNamed<'continued'>>()(ofRun('continued')),
   'run-finished': exactly<EventNamed<'run-finished'>>()(ofRun('run-finished')),
   report: exactly<EventNamed<'report'>>()(ofRun('report')),
 };

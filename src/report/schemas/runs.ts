@@ -16,6 +16,7 @@ export const runs = z.strictObject({
         state: z
           .string()
           .describe('running, finished, interrupted, or cut off: on record as running, but its process is dead.'),
+        pausedSince: is.instant.nullable().describe('Since when it is paused from the dashboard; null: it is not.'),
         workedMs: is.milliseconds
           .nullable()
           .describe('For how long it was worked on, without pauses before a resume; null: not known.'),

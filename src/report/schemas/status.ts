@@ -25,6 +25,7 @@ export const status = z.strictObject({
       .describe('cut off: on record as running, but its process is dead.'),
     phase: z.enum(['survey', 'question', 'migrate']),
     stopping: z.boolean().describe('Whether it winds down: no more phones are started.'),
+    pausedSince: is.instant.nullable().describe('Since when it is paused from the dashboard; null: it is not.'),
     ...is.end,
     declined: z.boolean().describe('Its question was answered with no.'),
     workedMs: is.milliseconds.describe('For how long it was worked on, without pauses before a resume.'),

@@ -20,7 +20,7 @@ export function checkStorePath(path: string): void {
     refuseNoFile(path, found);
     if (found.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     accessSync(file, constants.W_OK);
-    if (found.size > 0 && beginningOf(file) !== header)
+    if (found.size > 0 && !isInUse(file) && beginningOf(file) !== header)
       throw Object.assign(new Error('file is not a database'), { code: 'SQLITE_NOTADB' });
   } catch (error) {
     throw toOpenError(error, file);
@@ -53,6 +53,14 @@ export function takeNewFile(folder: string): void {
   const trial = join(folder, `.fleet-migrate-trial.${process.pid}.tmp`);
   closeSync(openSync(trial, 'wx', 0o600));
   unlinkSync(trial);
+}
+
+/**
+ * Whether SQLite keeps its files beside it: then it is a database, and in use maybe by this very process. To open and close it would end all locks
+ * that this process has on it, and the next one to leave the store would take it for unused.
+ */
+function isInUse(file: string): boolean {
+  return statSync(`${file}-shm`, { throwIfNoEntry: false }) !== undefined;
 }
 
 function beginningOf(file: string): string {

@@ -16,6 +16,7 @@ import { bringUpToDate, migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
 import { pruneRuns } from '../write/prune.js';
 import { Recorder } from '../write/recorder.js';
+import { makeWish, wishOf } from '../write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
 import type { StoreTables } from '../schema/tables.js';
 import { SqliteFileDialect } from '../sqlite/dialect.js';
@@ -119,6 +120,9 @@ function storeOver(
     story: (report) => storyOf(db, report),
     figures: async (runId) => runFigures(db, runId, await lock.cutOff()),
     diff: (from, to) => diffRuns(db, from, to),
+    wish: async (runId, wish, by) =>
+      makeWish(db, runId, { wish, by, at: new Date(clock.now()).toISOString() }, await lock.cutOff()),
+    wishFor: (runId) => wishOf(db, runId),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),
     deferrals: () => allDeferrals(db),

@@ -41,6 +41,8 @@ export async function beginRun(db: Db, { startedAt, summary, settings }: NewRun,
 /** Marks a run that was begun before as running again, in this process. */
 export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // What was wished of it before is done with.
+    await trx.deleteFrom('wishes').where('run_id', '=', id).execute();
     await trx
       .updateTable('runs')
       .set({

@@ -69,6 +69,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     // Whether its process is dead is known by its lock.
     goesOn: state === 'running',
     stopping: progress?.stopping ?? false,
+    pausedSince: state === 'running' ? (progress?.pausedSince ?? null) : null,
     left: state === 'running' && progress ? laterLeft(progress, now) : null,
   };
   return {

@@ -12,6 +12,7 @@ export const migrations: readonly Migration[] = [
   serversOfTransfers,
   borrowedSettings,
   progressOfRuns,
+  wishesOfRuns,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -150,6 +151,17 @@ async function borrowedSettings(schema: SchemaModule): Promise<void> {
 /** How far a run is, for those who look on: its dark targets are only counted. */
 async function progressOfRuns(schema: SchemaModule): Promise<void> {
   await schema.alterTable('runs').addColumn('progress', 'text').execute();
+}
+
+/** What somebody wishes of a run that is going on: to pause, to continue, to stop. */
+async function wishesOfRuns(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('wishes')
+    .addColumn('run_id', 'text', (column) => column.primaryKey().references('runs.id'))
+    .addColumn('wish', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

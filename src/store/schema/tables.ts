@@ -18,6 +18,7 @@ export interface StoreTables {
   licenses: LicensesTable;
   transfers: TransfersTable;
   borrowed: BorrowedTable;
+  wishes: WishesTable;
 }
 
 interface RunsTable {
@@ -125,6 +126,14 @@ interface BorrowedTable {
   original: string | null;
   run_id: string;
   at: string;
+}
+
+/** The last wish of each run since it began, or was resumed. */
+interface WishesTable {
+  run_id: string;
+  wish: string;
+  at: string;
+  asked_by: string;
 }
 
 export interface TransfersTable {

@@ -24,7 +24,10 @@ export async function openSqlite(path: string, clock: Clock, options: SqliteFile
     makeFolder(dirname(file), 0o700);
     const found = await stat(file).catch(() => null);
     if (found) refuseNoFile(path, found);
-    await (await open(file, 'a', 0o600)).close();
+    if (found?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    // What is there is not opened here: closing it again would end the locks of this process's other connections to it.
+    if (found) await access(file, constants.R_OK | constants.W_OK);
+    else await (await open(file, 'a', 0o600)).close();
   } catch (error) {
     throw toOpenError(error, file);
   }

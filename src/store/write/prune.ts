@@ -32,7 +32,10 @@ export async function pruneRuns(
   for (const id of finished.slice(Math.max(0, keep)).reverse()) {
     counts.events += await inSteps(() => deleteEvents(db, id));
     counts.targets += await inSteps(() => deleteTargets(db, id));
-    await db.transaction().execute((trx) => trx.deleteFrom('runs').where('id', '=', id).execute());
+    await db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('wishes').where('run_id', '=', id).execute();
+      await trx.deleteFrom('runs').where('id', '=', id).execute();
+    });
     counts.runs += 1;
   }
   for (let left = counts.runs > 0 ? Infinity : 0; left > 0;) {

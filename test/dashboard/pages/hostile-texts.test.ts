@@ -31,6 +31,7 @@ function pagesWith(text: string): JSX.Element[] {
       survey: { targets: 1, probed: 1, found: 1, earlier: null },
       phones: [],
       goesOn: true,
+      pausedSince: null,
       stopping: false,
       left: null,
     },
@@ -43,7 +44,7 @@ function pagesWith(text: string): JSX.Element[] {
   const end = { interrupted: text, abortedBy: text, declined: false };
   const known = { ...phone, mac: 'm', lastSeenAt: text, firstSeenAt: text } as unknown as KnownPhone;
   const entry = {
-    ...{ id: text, startedAt: text, finishedAt: null, profile: text, dryRun: false, workedMs: null },
+    ...{ id: text, startedAt: text, finishedAt: null, profile: text, dryRun: false, workedMs: null, pausedSince: null },
     ...end,
   };
   const transfer = {

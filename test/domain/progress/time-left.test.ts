@@ -7,7 +7,15 @@ const minute = 60_000;
 const deadline = 45 * minute;
 
 const line = (more: Partial<Timeline>): Timeline => ({
-  ...{ phase: 'migrate', startedAt: 0, now: 0, takenOverAt: 0, phones: [], longestWatchMs: deadline },
+  ...{
+    phase: 'migrate',
+    startedAt: 0,
+    now: 0,
+    takenOverAt: 0,
+    phones: [],
+    longestWatchMs: deadline,
+    pausedMs: () => 0,
+  },
   survey: { targets: 10, probed: 10, found: 10, earlier: null },
   watchedUntil: ({ writtenAt }) => (writtenAt ?? 0) + deadline,
   ...more,
@@ -155,6 +163,12 @@ describe('the time that is left', () => {
     const left = timeLeft(line({ now: 8 * minute, phones: inLine }));
     expect(left?.atLeastMs).toBe(20 * minute);
     expect(left?.atMostMs).toBe(36 * minute + deadline);
+    // A pause of twenty minutes in between is no pace.
+    const later = inLine.map((phone) => ({ ...phone, writtenAt: phone.writtenAt && phone.writtenAt + 20 * minute }));
+    const paused = { phones: [...done(10, 0, 4 * minute), ...later.slice(10)], pausedMs: () => 20 * minute };
+    const ends = paused.phones.map((phone, at) => (at < 10 || at > 19 ? phone : { ...phone, endedAt: 28 * minute }));
+    const unpaused = timeLeft(line({ now: 8 * minute, phones: inLine }));
+    expect(timeLeft(line({ now: 28 * minute, ...paused, phones: ends }))).toEqual(unpaused);
     const inCall = [...ended, ...waiting(1)];
     expect(timeLeft(line({ now: 12 * minute, phones: inCall }))).toBeNull();
   });

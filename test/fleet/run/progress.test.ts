@@ -32,7 +32,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'migrate', since: {}, survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
-    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
+    ...{ timing: null, isStopping: () => false, pause: null, workedBefore: 0 },
     ...more,
   };
 }
@@ -252,6 +252,23 @@ describe('the time that a run has left', () => {
   it('counts the steps that follow, and how long they may be waited for', () => {
     const twice = Object.assign(moving(), { plan: [...plan, ...plan] });
     expect(standing({ started: [twice], timing }).now().left).toMatchObject({ atMostMs: 360_000 });
+  });
+
+  it('is not told while it is paused, nor once it is stopped then', () => {
+    let [isStopping, since] = [false, null as number | null];
+    const pause = {
+      get since() {
+        return since;
+      },
+      pausedMs: () => 0,
+      onChange: () => {},
+    };
+    const run = standing({ started: [moving()], timing, isStopping: () => isStopping, pause });
+    expect(run.now()).toMatchObject({ pausedSince: null, left: { until: 'run' } });
+    since = clock.now();
+    expect(run.now()).toMatchObject({ pausedSince: since, left: null });
+    isStopping = true;
+    expect(run.now()).toMatchObject({ pausedSince: null, stopping: true, left: null });
   });
 
   it('is not told of a run that stops: not all of its wave is done, and some may be watched to their deadline', () => {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../../src/domain/progress/outcome.js';
 import type { RunReport } from '../../../src/domain/report/report.js';
 import { unpaced } from '../../../src/fleet/pacing/pacing.js';
+import type { RunProgress } from '../../../src/fleet/run/progress.js';
 import { type StoredRun, runStored } from '../../../src/fleet/run/run-with-store.js';
 import { StopControl } from '../../../src/fleet/stop-control.js';
 import { parseWindow } from '../../../src/fleet/pacing/window/window.js';
@@ -22,9 +23,15 @@ describe('a run with a memory', () => {
     setup: Setup,
     more: Partial<Pick<StoredRun, 'resumes' | 'abandonUntouched' | 'hooks' | 'stop'>> = {},
   ): Promise<{ run: Bench; report: RunReport; state: string | undefined }> {
-    const all = addresses(3);
-    const run = bench({ targets: targets(all), ...setup });
-    all.forEach((address, index) => new Actor(run.clock, run.network, address, { mac: mac(index) }));
+    return conductOn(bench({ targets: targets(addresses(3)), ...setup }), {}, more);
+  }
+
+  async function conductOn(
+    run: Bench,
+    hooks: Partial<StoredRun['hooks']> = {},
+    more: Partial<Pick<StoredRun, 'resumes' | 'abandonUntouched' | 'hooks' | 'stop'>> = {},
+  ): Promise<{ run: Bench; report: RunReport; state: string | undefined }> {
+    addresses(3).forEach((address, index) => new Actor(run.clock, run.network, address, { mac: mac(index) }));
     const report = await run.clock.run(
       runStored({
         store: on.store,
@@ -41,7 +48,7 @@ describe('a run with a memory', () => {
         settings: {},
         resumes: null,
         lockFolder: folder.file('locks'),
-        hooks: { confirm: async () => true, onProgress: () => {} },
+        hooks: { confirm: async () => true, onProgress: () => {}, ...hooks },
         exitCodeOf: () => 0,
         abandonUntouched: false,
         ...more,
@@ -76,6 +83,50 @@ describe('a run with a memory', () => {
     await conduct({ options: { profile: null } });
     const { run } = await on.store.standing(id);
     expect(run.survey).toMatchObject({ targets: 3, probed: 3, found: 3 });
+  });
+
+  it('is paused, continued and stopped from beside it, by what its store is told', async () => {
+    const slow = { ...unpaced, maxUpgrading: 1 };
+    const run = bench({ targets: targets(addresses(3)), options: { pacing: slow } });
+    const seen: [number, boolean][] = [];
+    let progress: RunProgress | null = null as RunProgress | null;
+    const posts = (): number => run.network.asked('post').length;
+    const steps = (async () => {
+      await run.clock.wait(60_000);
+      await on.store.wish(id, 'pause', 'somebody');
+      await run.clock.wait(60 * 60_000);
+      seen.push([posts(), progress?.pause?.since !== null]);
+      await on.store.wish(id, 'continue', 'somebody');
+      await run.clock.wait(20_000);
+      seen.push([posts(), progress?.pause?.since !== null]);
+      await on.store.wish(id, 'stop', 'somebody');
+    })();
+    const { report, state } = await conductOn(run, { onProgress: (told) => void (progress = told) });
+    await steps;
+    expect(seen).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    expect(report.run.interrupted).toBe('asked to stop by somebody');
+    expect([outcomesOf(report).aborted, state]).toEqual([1, 'interrupted']);
+    const events: string[] = [];
+    for await (const { event } of on.store.eventsOf(id)) events.push(event);
+    expect(events.filter((event) => event === 'paused' || event === 'continued')).toEqual(['paused', 'continued']);
+  });
+
+  it('that ended while it was paused is not paused when it is resumed', async () => {
+    const run = bench({ targets: targets(addresses(3)) });
+    const steps = (async () => {
+      await run.clock.wait(1_000);
+      await on.store.wish(id, 'pause', 'somebody');
+      await run.clock.wait(60 * 60_000);
+      for (let times = 0; times < 2; times += 1) run.stop.request('SIGINT');
+    })();
+    const first = await conductOn(run, { confirm: () => run.clock.wait(10_000).then(() => true) });
+    await steps;
+    expect([outcomesOf(first.report), first.state]).toEqual([{ aborted: 3 }, 'interrupted']);
+    const again = await conduct({}, { resumes: await on.store.run(id) });
+    expect([outcomesOf(again.report), again.state]).toEqual([{ done: 3 }, 'finished']);
   });
 
   it('is finished where phones were left for reasons of their own', async () => {

@@ -8,6 +8,7 @@ import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-met
 import type {
   Depth,
   Look,
+  MayInitialize,
   OnIntent,
   Phones,
   ProbeResult,
@@ -22,7 +23,7 @@ import type { FakeClock } from './fake-clock.js';
 export interface Place {
   /** Absent: somebody is there. */
   probe?: (patiently: boolean) => void | Promise<void>;
-  look: (depth: Depth) => Look | Promise<Look>;
+  look: (depth: Depth, mayInitialize: MayInitialize) => Look | Promise<Look>;
   /** Whether its status file shows what is asked. Absent: it has none. */
   hasSameStatus?: (seen: SeenStatus) => boolean;
   write?: (set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
@@ -112,11 +113,11 @@ export class Network implements Phones {
         return fails('connect-timeout');
       }
       return await use({
-        look: async (depth, crossCheck = false) => {
+        look: async (depth, crossCheck = false, mayInitialize = null) => {
           this.#note('look', address, crossCheck === false ? 'no' : crossCheck === true ? 'yes' : 'where changed');
           if (traffic) traffic.requests += 1;
           await this.clock.wait(this.requestMs);
-          return (this.places.get(address) ?? place).look(depth);
+          return (this.places.get(address) ?? place).look(depth, mayInitialize);
         },
         hasSameStatus: async (seen) => {
           this.#note('status file', address);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
 import { parseThreshold } from '../../../src/domain/pacing/thresholds.js';
 import { unpaced } from '../../../src/fleet/pacing/pacing.js';
+import { PauseControl } from '../../../src/fleet/pause-control.js';
 import type { TargetOutcome } from '../../../src/inventory/target.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { addresses, bench, mac, mpp, phone, sumOf, targets } from '../support/fleet.js';
@@ -29,6 +30,40 @@ describe('a survey', () => {
     ]);
     expect(network.asked('look')).toHaveLength(3);
     expect(network.openSockets).toBe(0);
+  });
+
+  it('gives no phone its first password while the run is paused, and reads the others meanwhile', async () => {
+    const { clock, network } = phonesAt(['10.0.0.1', '10.0.0.2']);
+    const given: number[] = [];
+    network.places.set('10.0.0.1', {
+      look: (_depth, mayInitialize) => {
+        if (mayInitialize === 'anyone') given.push(clock.monotonic());
+        if (given.length > 0) return phone(mpp({ mac: mac(1) }));
+        return { kind: 'unreadable', failure: failure('set-password-page') };
+      },
+    });
+    const run = bench({ clock, network, options: { dryRun: true, setInitialPassword: true, concurrency: 1 } });
+    const pause = (run.context.pause = new PauseControl(clock));
+    pause.pause('somebody');
+    const meanwhile = clock.wait(3_600_000).then(() => {
+      const seen = [network.asked('look').map(({ address }) => address), [...given]];
+      pause.continue('somebody');
+      return { seen, at: clock.monotonic() };
+    });
+    const report = await run.go();
+    const { seen, at } = await meanwhile;
+    expect(seen).toEqual([['10.0.0.1', '10.0.0.2'], []]);
+    expect(given[0]).toBeGreaterThanOrEqual(at);
+    expect(report.totals.byOutcome).toEqual({ planned: 2 });
+  });
+
+  it('waits for no pause where no first password would be given', async () => {
+    const { clock, network } = phonesAt(['10.0.0.1']);
+    network.places.set('10.0.0.1', { look: () => ({ kind: 'unreadable', failure: failure('set-password-page') }) });
+    const run = bench({ clock, network, options: { dryRun: true } });
+    const pause = (run.context.pause = new PauseControl(clock));
+    pause.pause('somebody');
+    expect((await run.go()).totals.byOutcome).toEqual({ blocked: 1 });
   });
 
   it('reads only what an audit needs, and the settings where something may be written', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLog } from '../../../src/domain/ports/log.js';
+import { PauseControl } from '../../../src/fleet/pause-control.js';
 import { putBackSettings } from '../../../src/fleet/unified-cm/put-back.js';
 import { webAccessLeft, webAccessOf } from '../../../src/fleet/unified-cm/web-access.js';
 import { StoreError } from '../../../src/store/store-error.js';
@@ -29,6 +30,27 @@ describe('web access that is off', () => {
     expect([...phones.xml.values()]).toEqual(['<a>1</a>\r\n<webAccess>1</webAccess><b/>', '<a>1</a>', '']);
     expect(phones.rows).toEqual([]);
     expect(web.done).toEqual({ switched: 3, notPutBack: 0 });
+  });
+
+  it('is switched on for none while the run is paused, and then only where the window still has room', async () => {
+    const phones = new Phones(
+      new Map([
+        ['SEP1', '<a>1</a>'],
+        ['SEP2', '<a>1</a>'],
+      ]),
+    );
+    const pause = new PauseControl(phones.clock);
+    const web = webAccessOf({ ...phones.tools(), pause });
+    pause.pause('somebody');
+    const meanwhile = phones.clock.wait(3_600_000).then(() => {
+      const log = [...phones.log];
+      phones.outside.add('SEP2');
+      pause.continue('somebody');
+      return log;
+    });
+    expect(await phones.open(web)).toEqual(['SEP1']);
+    expect(await meanwhile).toEqual([]);
+    expect(phones.log).toEqual(['borrow SEP1', 'change SEP1', 'apply SEP1']);
   });
 
   it('comes back as it was, whatever else a phone has set', async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { runEvents } from '../../../src/domain/report/events.js';
 import { openStoreToRead } from '../../../src/store/file/open-store.js';
-import { runCommand } from '../../support/command/command.js';
+import { wishBeside } from '../../support/command/beside.js';
+import { runCommand, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -14,20 +15,23 @@ describe('the events of the NDJSON stream', () => {
   const told: Told[] = [];
   let network: Network;
 
-  /** A migration that stops itself after a phone that fails, and its report afterwards. */
+  /** A migration that is paused for a while, stops itself after phones that fail, and its report afterwards. */
   beforeAll(async () => {
-    network = await startNetwork([
-      { model: '8841', behavior: { upgradeResult: 'download-failed' }, count: 2 },
-      { kind: 'printer' },
-    ]);
-    const store = ['--no-config', '--db', folder.file('events.db')];
+    network = await startNetwork(
+      [{ model: '8841', behavior: { upgradeResult: 'download-failed' }, count: 6 }, { kind: 'printer' }],
+      { timeScale: 60 },
+    );
+    const db = folder.file('events.db');
+    const store = ['--no-config', '--db', db];
+    const ndjson = ['--output', 'ndjson'];
     const profile = ['--profile', quickProfile(folder.path, 'mpp-to-enterprise'), '--files', network.files];
-    const pace = ['--abort-after', 'upgrade-failed:1', '--max-upgrading', '1', '--yes', '--quiet'];
-    for (const words of [
-      ['migrate', ...network.scan, ...profile, ...pace],
-      ['report', 'latest'],
-    ]) {
-      const { stdout } = await runCommand([...words, ...store, '--output', 'ndjson']);
+    const pace = ['--abort-after', 'upgrade-failed:4', '--max-upgrading', '1', '--yes', '--quiet'];
+    const migration = startCommand([...['migrate', ...network.scan, ...profile, ...pace], ...store, ...ndjson]);
+    await migration.shows('"state":"submitted"');
+    await wishBeside(db, 'pause');
+    await migration.shows('"event":"paused"');
+    await wishBeside(db, 'continue');
+    for (const { stdout } of [await migration.done, await runCommand(['report', 'latest', ...store, ...ndjson])]) {
       told.push(...stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Told])));
     }
   });
@@ -73,7 +77,7 @@ describe('the events of the NDJSON stream', () => {
 
   it('tell what each phone is before it moves on', () => {
     const phones = told.filter(({ event }) => event === 'phone');
-    expect(phones).toHaveLength(2);
+    expect(phones).toHaveLength(6);
     for (const { mac, model, family } of phones) {
       expect([model, family]).toEqual(['8841', 'multiplatform']);
       expect(told.find((event) => event['mac'] === mac)?.event).toBe('phone');

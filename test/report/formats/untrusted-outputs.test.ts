@@ -168,7 +168,7 @@ describe('a stranger’s text', () => {
           state: text,
           declined: false,
         };
-        const end = { workedMs: null, interrupted: text, abortedBy: text, declined: false };
+        const end = { workedMs: null, interrupted: text, abortedBy: text, declined: false, pausedSince: text };
         const runs = [{ ...run, ...end, totals: { targets: 1, byOutcome: { done: 1 } } }];
         const ref = { mac: text, address: text, model: text };
         const change = { mac: text, address: text, from: text, to: text };

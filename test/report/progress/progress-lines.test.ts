@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { progressLines } from '../../../src/report/progress/progress-lines.js';
 import { HandClock } from '../../transport/support/hand-clock.js';
-import { phonesNow, runNow, told } from './support/told.js';
+import { began, phonesNow, runNow, told } from './support/told.js';
 
 function setUp(everyMs: number | null): {
   clock: HandClock;
@@ -44,6 +44,15 @@ describe('without a terminal', () => {
     expect(text()).toContain(
       'abcdef: wave 2 of 2 · 2 of 10 phones ended · done 2 · upgrading 8 · waiting 0 · failed 0 · stopping · 1m 00s',
     );
+  });
+
+  it('a line says that the run is paused, and tells no time that is left', () => {
+    const { clock, lines, text } = setUp(60_000);
+    const run = runNow(60, { phones: phonesNow(8, 'waiting'), pausedSince: began + 30_000 });
+    const fetching = { at: run.now, since: began, bytes: 1_000_000_000, left: 1_000_000_000, grewAt: run.now };
+    lines.update(told(run, { fetching }));
+    clock.pass(60_000);
+    expect(text()).toContain(' · waiting 8 · failed 0 · paused for 30s · 1m 00s · fetched 1 of about 2 GB\n');
   });
 
   it('nothing is said after the end, while a question is open, or if nothing shall be', () => {

@@ -56,6 +56,16 @@ describe('a run on a terminal', () => {
     expect(view(run, 21)).toEqual(['failed 1 · stopping …']);
   });
 
+  it('says that it is paused, and for how long by now, but not of one that has ended', () => {
+    const run = runNow(540, { phones: inWaves, pausedSince: began + 340_000 });
+    expect(view(told(run))[0]).toBe('Run 20261130020000-abcdef · mpp-to-enterprise · paused for 3m 20s · 9m 00s');
+    expect(view(told({ ...run, goesOn: false }))[0]).toBe('Run 20261130020000-abcdef · mpp-to-enterprise · 9m 00s');
+    // What is left to fetch is fetched by phones that wait, too.
+    const fetching = { at: run.now, since: began, bytes: 1_000_000_000, left: 1_000_000_000, grewAt: run.now };
+    expect(view(told(run, { fetching })).join('\n')).not.toContain('left');
+    expect(view(told({ ...run, pausedSince: null }, { fetching })).join('\n')).toContain('left to fetch');
+  });
+
   it('has a bar that keeps its length when a pace comes, or a digit', () => {
     const bar = (ended: number, endedAt: number): number => {
       const phones = [

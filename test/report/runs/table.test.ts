@@ -10,7 +10,7 @@ const night: RunListEntry = {
   dryRun: false,
   totals: { targets: 5_000, byOutcome: { 'no-answer': 800, failed: 3, done: 4_197 } },
   state: 'finished',
-  ...{ workedMs: null, interrupted: null, abortedBy: null, declined: false },
+  ...{ workedMs: null, interrupted: null, abortedBy: null, declined: false, pausedSince: null },
 };
 
 const runs: RunListEntry[] = [
@@ -37,6 +37,18 @@ describe('the list of runs', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says of a run that goes on whether it is paused', () => {
+    const pausedSince = '2026-01-31T23:00:00.000Z';
+    const paused = { ...night, state: 'running', pausedSince };
+    expect(renderRunsTable([paused])).toContain(' paused ');
+    // Its process is dead: nobody can continue it.
+    expect(renderRunsTable([{ ...paused, state: 'cut off' }])).toContain(' cut off ');
+    expect(JSON.parse(renderRunsJson([paused, night])).runs).toMatchObject([
+      { state: 'running', pausedSince },
+      { state: 'finished', pausedSince: null },
+    ]);
   });
 
   it('says which runs stopped themselves, and which were declined: a resume of those is another matter', () => {

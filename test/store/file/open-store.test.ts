@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
+import { checkStorePath } from '../../../src/store/file/check-path.js';
 import { openStore, openStoreToRead, type StoreOptions } from '../../../src/store/file/open-store.js';
 import type { StoreOpenError } from '../../../src/store/store-error.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -35,6 +36,26 @@ describe('opening a store', () => {
     db.close();
     return path;
   };
+
+  const kernelLocks = existsSync('/proc/locks') ? it : it.skip;
+  kernelLocks('leaves the locks that this process has on a store, when it is checked or opened once more', async () => {
+    const path = folder.file('twice.db');
+    const first = await openStore({ path, clock });
+    await first.runs();
+    const { ino } = statSync(path);
+    const locks = (): number =>
+      readFileSync('/proc/locks', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(` ${process.pid} `) && line.includes(`:${ino} `)).length;
+    const held = locks();
+    expect(held).toBeGreaterThan(0);
+    checkStorePath(path);
+    expect(locks()).toBe(held);
+    const second = await openStore({ path, clock });
+    expect(locks()).toBe(held);
+    await second.close();
+    await first.close();
+  });
 
   it('makes folder and file for their owner only, also what SQLite lays beside it', async () => {
     const path = join(folder.path, 'state', 'fleet-migrate', 'fleet.db');

@@ -57,9 +57,24 @@ describe('how a run stands, by its store', () => {
     expect(longest).toMatchObject([{ phone: { address: '10.0.0.7' }, says: 'Upgrading' }]);
     expect(problems).toMatchObject([{ address: '10.0.0.9', code: 'license-missing' }]);
     expect(byOutcome).toEqual({ done: 1, blocked: 1, 'no-answer': 100 });
+    expect(run.pausedSince).toBeNull();
     // A run that has not told for long may be suspended.
     await test.clock.pass(30_000);
     expect((await test.store.standing('run-1')).run.left).toBeNull();
+  });
+
+  it('is paused, since when, while it goes on', async () => {
+    const began = Date.parse(testStart);
+    await test.store.beginRun(newRun('run-1'));
+    const recorder = test.store.recorder('run-1', { onError: () => undefined });
+    const survey = { targets: 254, probed: 254, found: 12, earlier: null };
+    const far = { survey, stopping: false, left: null, workedMs: 10_000, noAnswerByCode: {} };
+    recorder.saveProgress({ at: began, phase: 'migrate', pausedSince: began - 60_000, ...far });
+    await recorder.close();
+    expect((await test.store.standing('run-1')).run).toMatchObject({ pausedSince: began - 60_000, goesOn: true });
+    const report = await test.store.report('run-1');
+    await test.store.finishRun('run-1', { state: 'interrupted', report, exitCode: 1 });
+    expect((await test.store.standing('run-1')).run).toMatchObject({ pausedSince: null, goesOn: false });
   });
 
   it('of a resumed one: how long it was dead is no evidence for how long a phone takes', async () => {

@@ -47,6 +47,7 @@ describe('bringing the schema up to date', () => {
       'schema_version',
       'targets',
       'transfers',
+      'wishes',
       'write_ways',
     ]);
     expect(version()).toEqual([{ version: migrations.length }]);

@@ -3,6 +3,7 @@ import { countsOf, endedIn, type RunNow, wavesOf, type TimeLeft } from '../../..
 import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
+import { utcMinute } from '../../../report/plain-text.js';
 import { runView } from '../../../report/progress/run-view.js';
 import type { StatusDocument } from '../../../report/schemas/status.js';
 import { commandLine } from '../../../report/summary/commands.js';
@@ -100,7 +101,7 @@ function whatNow({ state, end, standing: { run }, toldAt }: ToldStanding, where:
       return [
         ageMs === null
           ? 'It is going on.'
-          : `It ${run.stopping ? 'is stopping' : 'is going on'}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
+          : `It ${goingText(run)}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
         `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
@@ -122,6 +123,13 @@ function whatNow({ state, end, standing: { run }, toldAt }: ToldStanding, where:
   }
 }
 
+function goingText({ stopping, pausedSince }: RunNow): string {
+  if (stopping) return 'is stopping';
+  return pausedSince === null
+    ? 'is going on'
+    : `has been paused since ${utcMinute(new Date(pausedSince).toISOString())}: no further phone is written to until it is continued`;
+}
+
 function interruptionText(reason: string | null, declined: boolean): string {
   if (declined) return 'The question of its resume was answered with no.';
   return reason === null ? 'It waits to be continued.' : `It was interrupted: ${printable(reason, 240)}.`;
@@ -141,6 +149,7 @@ function statusJson({ state, end, standing, toldAt }: ToldStanding): string {
       state,
       phase: run.phase,
       stopping: state === 'running' && run.stopping,
+      pausedSince: state === 'running' ? iso(run.pausedSince) : null,
       ...end,
       workedMs: Math.round(run.workedMs),
     },

@@ -31,7 +31,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: null, dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'survey', since: {}, survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
-    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
+    ...{ timing: null, isStopping: () => false, pause: null, workedBefore: 0 },
     ...more,
   };
 }

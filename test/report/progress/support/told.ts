@@ -35,7 +35,7 @@ export function runNow(seconds: number, more: Partial<RunNow> = {}): RunNow {
     ...{ id: '20261130020000-abcdef', profile: 'mpp-to-enterprise', dryRun: false, phase: 'migrate', startedAt: began },
     ...{ now: began + seconds * 1_000, workedMs: seconds * 1_000 },
     survey: { targets: 254, probed: 254, found: 58, earlier: null },
-    ...{ phones: [], stopping: false, left: null, goesOn: true },
+    ...{ phones: [], stopping: false, pausedSince: null, left: null, goesOn: true },
     ...more,
   };
 }
