@@ -104,7 +104,7 @@ function refuse(reply: FastifyReply, code: number, text: string): FastifyReply {
 }
 
 /** Whether a request was sent by a form of ours, and not by another page in the same browser. */
-function isOwnForm(request: FastifyRequest): boolean {
+export function isOwnForm(request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   return origin === undefined
     ? request.headers['sec-fetch-site'] === undefined

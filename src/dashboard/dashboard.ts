@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { accessOf, guard } from './access.js';
 import { addAssets } from './assets.js';
+import { addControl } from './control.js';
 import { LiveLooks } from './live/looks.js';
 import { addStreams } from './live/stream.js';
 import { addMetrics } from './metrics.js';
@@ -14,7 +15,7 @@ export interface Dashboard {
   close(): Promise<void>;
 }
 
-/** Starts the dashboard. It only reads the store. @throws an Error with a `code` where it cannot listen */
+/** Starts the dashboard. It only reads the store, except for wishes where it may have them. @throws an Error with a `code` where it cannot listen */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { address, port } = options;
   const server: FastifyInstance = fastify({ logger: false, forceCloseConnections: true, trustProxy: false });
@@ -24,6 +25,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   addPages(server, options);
   addStreams(server, options, looks);
   addMetrics(server, options);
+  addControl(server, options);
   const url = await server.listen({ host: address, port });
   return {
     url: `${url}/`,

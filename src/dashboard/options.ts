@@ -12,6 +12,8 @@ export interface DashboardOptions {
   port: number;
   /** What everybody has to show beyond this machine, and who changes a run anywhere; `null`: nobody has to, and nobody may. */
   token: string | null;
+  /** Whether somebody who is signed in may pause, continue and stop a run. */
+  isControlled: boolean;
   clock: Clock;
   /** Which shipped profile moves a phone; `null`: not known. */
   profileFor: ProfileFor | null;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { directions } from '../domain/phone/models.js';
 import { isComparable } from '../store/read/comparable.js';
 import { listedRuns, standingOf } from '../store/told.js';
+import { wishOf } from './control.js';
 import type { DashboardOptions } from './options.js';
 import { html } from './pages/layout.js';
 import { LicensesPage } from './pages/licenses.js';
@@ -22,16 +23,18 @@ const transfersMs = 24 * 3_600_000;
 
 /** The pages. Each is made of the store when it is asked for. */
 export function addPages(server: FastifyInstance, options: DashboardOptions): void {
-  const { store, clock, profileFor, licensesFor } = options;
+  const { store, clock, isControlled, profileFor, licensesFor } = options;
   const report = async (id: string) =>
     ReportPage({ story: await store.story(await store.report(id)), next: { profileFor } });
 
   server.get('/', async (_request, reply) => html(reply, RunsPage({ runs: await listedRuns(store, mostRuns) })));
-  server.get<{ Params: { id: string } }>('/runs/:id', async (request, reply) => {
+  server.get<{ Params: { id: string }; Querystring: { asked?: string } }>('/runs/:id', async (request, reply) => {
     const run = await store.run(request.params.id);
     if (run === null) return reply.callNotFound();
     const told = await standingOf(store, run.id);
-    return html(reply, told.state === 'running' ? LiveRunPage({ told }) : await report(run.id));
+    if (told.state !== 'running') return html(reply, await report(run.id));
+    const controls = { id: run.id, isSignedIn: request.isSignedIn, asked: wishOf(request.query.asked) };
+    return html(reply, LiveRunPage({ told, controls: isControlled ? controls : null }));
   });
   server.get<{ Params: { id: string } }>('/runs/:id/report', async (request, reply) => {
     const run = await store.run(request.params.id);

@@ -74,7 +74,8 @@ export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | '
 }
 
 /** What somebody may wish of a run that is going on. */
-export type Wish = 'pause' | 'continue' | 'stop';
+export const wishes = ['pause', 'continue', 'stop'] as const;
+export type Wish = (typeof wishes)[number];
 
 /** The last wish for a run since it began, or was resumed. */
 export interface AskedWish {

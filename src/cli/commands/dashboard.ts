@@ -11,7 +11,7 @@ import type { Store } from '../../store/store.js';
 import { readNamedPassword } from '../../conduct/options/access/named-password.js';
 import type { DashboardWords } from '../options/command-rows.js';
 import type { Given } from '../../conduct/options/sources.js';
-import { readStore } from '../../conduct/options/store-option.js';
+import { existingStore, readStore, withStore } from '../../conduct/options/store-option.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { exitCodes } from '../../conduct/exit-code.js';
 import { say, untilStopped } from '../terminal/until-stopped.js';
@@ -24,11 +24,19 @@ export async function dashboardCommand({ settings }: Given, words: DashboardWord
     throw new UsageError(
       `--address ${address} can be reached from other machines, so it needs a token: put one into a file (openssl rand -hex 24 > token) and name it with --token-file, or a variable with --token-env.`,
     );
+  if (words.allowControl && token === null)
+    throw new UsageError(
+      '--allow-control lets somebody stop a run, so it needs a token that they give: name one with --token-file or --token-env.',
+    );
   const profileFor = await shippedMoves();
-  return readStore(settings, async (store) => {
+  existingStore(settings);
+  // A wish is written.
+  const useStore = words.allowControl ? withStore : readStore;
+  return useStore(settings, async (store) => {
     const stop = untilStopped();
     const licensesFor = (direction: Direction): Promise<LicensePlan | null> => planFor(store, direction);
-    const options = { store, address, port, token, clock: systemClock, profileFor, licensesFor };
+    const control = { token, isControlled: words.allowControl };
+    const options = { store, address, port, ...control, clock: systemClock, profileFor, licensesFor };
     const dashboard = await startDashboard(options).catch((error: unknown) => {
       throw notListening(error, words);
     });

@@ -47,9 +47,15 @@ export const dashboardRows = {
   'token-env': {
     group,
     form: plainText('NAME'),
-    text: 'Environment variable with the token that everybody has to give who comes from another machine',
+    text: 'Environment variable with the token: to give from other machines, and for --allow-control',
   },
   'token-file': { group, form: plainText('FILE'), text: 'File with that token in its first line' },
+  'allow-control': {
+    group,
+    form: switchForm,
+    default: false,
+    text: 'Let those who give the token pause, continue and stop a run that goes on',
+  },
 } as const satisfies Rows;
 export type DashboardWords = ValuesOf<typeof dashboardRows>;
 

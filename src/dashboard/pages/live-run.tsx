@@ -3,12 +3,20 @@ import { type Counts, countsOf, endedIn, wavesOf } from '../../domain/progress/r
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { Bar } from '../../report/html/parts/outcomes.js';
+import { utcMinute } from '../../report/plain-text.js';
 import { elapsedText, leftText } from '../../report/progress/words.js';
 import type { ToldStanding } from '../../store/told.js';
+import { Controls, type ControlsProps } from './controls.js';
 import { Layout } from './layout.js';
 
+interface LiveRunProps {
+  told: ToldStanding;
+  /** What it can be asked for; `null`: nothing. */
+  controls: ControlsProps | null;
+}
+
 /** A run that goes on, as it stands; it follows the run, and becomes its report once it has ended. */
-export function LiveRunPage({ told }: { told: ToldStanding }): JSX.Element {
+export function LiveRunPage({ told, controls }: LiveRunProps): JSX.Element {
   const { id, profile } = told.standing.run;
   return (
     <Layout title={`Run ${printable(id, 60)}`} place="/" script="live.js">
@@ -20,6 +28,7 @@ export function LiveRunPage({ told }: { told: ToldStanding }): JSX.Element {
         <div data-live={`/live/runs/${encodeURIComponent(id)}`}>
           <LiveRun told={told} />
         </div>
+        {controls && <Controls {...controls} />}
         <p>
           <a href={`/runs/${encodeURIComponent(id)}/report`}>The report so far</a>
         </p>
@@ -29,8 +38,8 @@ export function LiveRunPage({ told }: { told: ToldStanding }): JSX.Element {
 }
 
 /** What changes of it while it goes on. */
-export function LiveRun({ told: { state, standing } }: { told: ToldStanding }): JSX.Element {
-  const { run, longest, problems } = standing;
+export function LiveRun({ told }: { told: ToldStanding }): JSX.Element {
+  const { run, longest, problems } = told.standing;
   const counts = countsOf(run.phones);
   const { targets, probed, found } = run.survey;
   const left = leftText(run);
@@ -39,7 +48,7 @@ export function LiveRun({ told: { state, standing } }: { told: ToldStanding }): 
     <>
       <p class="lead">
         {[
-          state === 'cut off' ? 'Its process is dead.' : run.stopping ? 'It is stopping.' : 'It is going on.',
+          goingText(told),
           `Worked on for ${elapsedText(run)}${left === null ? '' : `; ${left}`}.`,
           `Run ${printable(run.id, 60)}.`,
         ].join(' ')}
@@ -89,6 +98,14 @@ export function LiveRun({ told: { state, standing } }: { told: ToldStanding }): 
       )}
     </>
   );
+}
+
+function goingText({ state, standing: { run } }: ToldStanding): string {
+  if (state === 'cut off') return 'Its process is dead.';
+  if (run.stopping) return 'It is stopping.';
+  if (run.pausedSince === null) return 'It is going on.';
+  const since = utcMinute(new Date(run.pausedSince).toISOString());
+  return `It has been paused since ${since}: no further phone is written to until it is continued.`;
 }
 
 function Rows({ title, heads, children }: { title: string; heads: string[]; children: string[][] }): JSX.Element {

@@ -61,7 +61,10 @@ function pagesWith(text: string): JSX.Element[] {
       },
     }),
     PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
-    LiveRunPage({ told: { state: 'running', end, standing, toldAt: at } }),
+    LiveRunPage({
+      told: { state: 'running', end, standing, toldAt: at },
+      controls: { id: text, isSignedIn: true, asked: 'pause' },
+    }),
     RunsPage({ runs: [{ ...entry, state: text, totals: { targets: 1, byOutcome: {} } }] }),
     SitesPage({ report }),
     TransfersPage({ transfers: [transfer] }),

@@ -53,6 +53,7 @@ describe('dashboard', () => {
     [['--address', 'everywhere'], '--address everywhere is no IP address'],
     [['--address', '192.0.2.7', '--token-env', 'TOKEN'], '192.0.2.7 is no address of this machine'],
     [['--db', folder.file('none.db')], 'there is no such store'],
+    [['--allow-control'], '--allow-control lets somebody stop a run, so it needs a token'],
     [['--allow-contrl'], 'Unknown argument: allow-contrl.'],
   ])('does not begin with %j, and says why in one sentence', async (words, sentence) => {
     const base = words.includes('--db') ? ['--no-config'] : store;
@@ -132,6 +133,30 @@ describe('dashboard', () => {
     expect((await get('', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
     expect((await get('', { cookie: 'fleet-migrate=made-up' })).status).toBe(401);
   });
+
+  it('changes nothing for those who did not give the token, for pages elsewhere, and where it was not allowed to', async () => {
+    const [url, deaf] = [
+      await dashboard(['--allow-control', '--token-env', 'TOKEN']),
+      await dashboard(['--token-env', 'TOKEN']),
+    ];
+    const ask = async (at: string, wish: string, headers: Record<string, string> = {}): Promise<[number, string]> => {
+      const body = new URLSearchParams({ wish });
+      const response = await fetch(`${at}runs/latest/wish`, { method: 'POST', redirect: 'manual', body, headers });
+      const [, said = response.headers.get('location') ?? ''] =
+        /role="alert">([^<]*)</.exec(await response.text()) ?? [];
+      return [response.status, said];
+    };
+    const authorization = `Bearer ${token}`;
+    expect(await ask(url, 'stop')).toEqual([303, '/sign-in']);
+    expect(await ask(url, 'stop', { authorization: 'Bearer 0123456789abcdef0124' })).toEqual([303, '/sign-in']);
+    expect((await ask(url, 'stop', { authorization, origin: 'http://evil.example' }))[0]).toBe(403);
+    expect(await ask(url, 'explode', { authorization })).toEqual([
+      400,
+      expect.stringContaining('pause, continue, stop'),
+    ]);
+    expect(await ask(url, 'stop', { authorization })).toEqual([409, expect.stringMatching(/is not going on any more/)]);
+    expect(await ask(deaf, 'stop', { authorization })).toEqual([403, expect.stringContaining('--allow-control')]);
+  });
 });
 
 describeInBrowser('the pages of a dashboard', () => {
@@ -192,5 +217,50 @@ describeInBrowser('the pages of a dashboard', () => {
     expect((await run.done).code).toBe(1);
     await page.getByRole('heading', { name: 'Waves over time' }).waitFor();
     await page.getByText('Where they should be: 4 of 5 phones; 1 needs somebody.').waitFor();
+  });
+
+  it('pause a run, continue it, and stop it, once somebody has signed in', async () => {
+    const more = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 12 }], {
+      timeScale: 100,
+      subnet: '127.67.0.0/28',
+    });
+    try {
+      const url = await dashboard(['--allow-control', '--token-env', 'TOKEN']);
+      const run = startCommand([
+        ...[...more.scan, '--profile', profile, '--files', more.files, '--yes', ...store],
+        ...['--max-upgrading', '1'],
+      ]);
+      const { page, troubles } = await browser.open(url);
+      await page
+        .getByRole('row', { name: / running / })
+        .getByRole('link')
+        .click();
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      await page.getByLabel('Token').fill(token);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page
+        .getByRole('row', { name: / running / })
+        .getByRole('link')
+        .click();
+      await page.getByText(/[1-9] of 12 have ended/).waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByText('It was asked to pause').waitFor();
+      await page.getByText('It has been paused since').waitFor();
+      await expectAccessible(page);
+      const before = more.posts().length;
+      expect(before).toBeLessThan(12);
+      await page.getByText(/ 0 upgrading, /).waitFor();
+      expect(more.posts()).toHaveLength(before);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('It is going on.').waitFor();
+      await page.getByText('Stop …').click();
+      await page.getByRole('button', { name: 'Stop this run' }).click();
+      await page.getByRole('heading', { name: 'What happened' }).waitFor();
+      await page.getByText('INTERRUPTED: asked to stop by the dashboard, before all targets were done.').waitFor();
+      expect((await run.done).code).toBe(1);
+      expect(troubles).toEqual([]);
+    } finally {
+      await more.close();
+    }
   });
 });

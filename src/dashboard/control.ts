@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isUsageError } from '../domain/text/usage-error.js';
+import { type Wish, wishes } from '../store/store-rows.js';
+import { isOwnForm } from './access.js';
+import type { DashboardOptions } from './options.js';
+import { html } from './pages/layout.js';
+import { Refused } from './pages/refused.js';
+
+/** Passes on what somebody who is signed in wishes of a run that goes on: to pause, to continue, to stop. */
+export function addControl(server: FastifyInstance, { store, isControlled }: DashboardOptions): void {
+  server.post<{ Params: { id: string } }>('/runs/:id/wish', async (request, reply) => {
+    const refuse = (code: number, why: string): FastifyReply => html(reply.code(code), Refused({ why }));
+    if (!isControlled) return refuse(403, 'This dashboard was started without --allow-control: it only shows.');
+    if (!request.isSignedIn) return reply.redirect('/sign-in', 303);
+    if (!isOwnForm(request)) return refuse(403, 'This was asked by another page than ours.');
+    const wish = wishOf((request.body as URLSearchParams | null)?.get('wish') ?? null);
+    if (wish === null) return refuse(400, `A run can be asked to ${wishes.join(', ')}; nothing was changed.`);
+    const { id } = request.params;
+    try {
+      await store.wish(id, wish, 'the dashboard');
+    } catch (error) {
+      if (!isUsageError(error)) throw error;
+      return refuse(409, error.message);
+    }
+    return reply.redirect(`/runs/${encodeURIComponent(id)}?asked=${wish}`, 303);
+  });
+}
+
+/** What somebody wished, where it is one of what can be wished. */
+export function wishOf(text: string | null | undefined): Wish | null {
+  return wishes.find((wish) => wish === text) ?? null;
+}

@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import type { Wish } from '../../store/store-rows.js';
+
+/** Who may ask something of a run. */
+export interface ControlsProps {
+  id: string;
+  isSignedIn: boolean;
+  /** What has just been asked for; `null`: nothing. */
+  asked: Wish | null;
+}
+
+/** What a run that goes on can be asked for. */
+export function Controls({ id, isSignedIn, asked }: ControlsProps): JSX.Element {
+  if (!isSignedIn)
+    return (
+      <p>
+        <a href="/sign-in">Sign in</a> to pause, continue or stop this run.
+      </p>
+    );
+  const action = `/runs/${encodeURIComponent(id)}/wish`;
+  return (
+    <section aria-labelledby="control">
+      <h2 id="control">Ask the run</h2>
+      {asked !== null && <p role="status">It was asked to {asked}, and reads that within a few seconds.</p>}
+      <form method="post" action={action} class="control">
+        <button type="submit" name="wish" value="pause">
+          Pause
+        </button>
+        <button type="submit" name="wish" value="continue">
+          Continue
+        </button>
+        <span>While it is paused no further phone is written to; those under way are watched to their end.</span>
+      </form>
+      <details>
+        <summary>Stop …</summary>
+        <form method="post" action={action} class="control">
+          <span>No more phones are started; those under way are watched a little longer. The run can be resumed.</span>
+          <button type="submit" name="wish" value="stop">
+            Stop this run
+          </button>
+        </form>
+      </details>
+    </section>
+  );
+}
