@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseThreshold } from '../../../src/domain/pacing/thresholds.js';
 import { parseWaves } from '../../../src/domain/pacing/waves.js';
+import { PauseControl } from '../../../src/fleet/pause-control.js';
 import { unpaced, type Pacing } from '../../../src/fleet/pacing/pacing.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { noopMemory } from '../../../src/fleet/memory/memory.js';
@@ -51,6 +52,31 @@ describe('the pace of a move through Unified CM', () => {
     expect(totals.byOutcome).toEqual({ failed: 2, aborted: 6 });
     expect(run.abortedBy).not.toBeNull();
   });
+});
+
+describe('a run that is paused', () => {
+  it.each([0, 0.001, 1, 2.6, 4, 5.1, 5.6, 5.9, 7])(
+    'after %d minutes names no load and sends no license meanwhile, and leaves no load twice',
+    async (at) => {
+      const { b, phones } = scene(many(4), { maxUpgrading: 2 });
+      const pause = (b.context.pause = new PauseControl(b.clock));
+      const span = { from: 0, to: 0 };
+      void b.clock.wait(at * minute).then(() => {
+        span.from = b.clock.now();
+        pause.pause('somebody');
+      });
+      void b.clock.wait((at + 300) * minute).then(() => {
+        span.to = b.clock.now();
+        pause.continue('somebody');
+      });
+      expect((await b.go()).totals.byOutcome).toEqual({ done: 4 });
+      const intents = b.events.filter(({ event }) => event === 'intent').map((event) => Date.parse(event.at));
+      expect(intents).toHaveLength(8);
+      expect(intents.filter((one) => one > span.from && one < span.to)).toEqual([]);
+      expect(span.to).toBeLessThan(b.clock.now());
+      expect(phones.every(({ asked }) => asked.length === 2)).toBe(true);
+    },
+  );
 });
 
 describe('a run that is stopped', () => {
