@@ -22,6 +22,8 @@ export function SignIn({ isKnown, isWrong, isIn }: SignInProps): JSX.Element {
         {isIn && <p>You are signed in.</p>}
         {isKnown ? (
           <form method="post" action="/sign-in" class="controls">
+            {/* What a password manager files the token under. */}
+            <input type="text" name="username" value="dashboard" autocomplete="username" readonly hidden />
             <label>
               Token
               <input type="password" name="token" autocomplete="current-password" required />
