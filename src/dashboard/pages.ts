@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { directions } from '../domain/phone/models.js';
+import { printable } from '../domain/text/printable.js';
+import { isUsageError } from '../domain/text/usage-error.js';
 import { isComparable } from '../store/read/comparable.js';
 import { listedRuns, standingOf } from '../store/told.js';
 import { wishOf } from './control.js';
@@ -10,6 +12,7 @@ import { LiveRunPage } from './pages/live-run.js';
 import { NotFound } from './pages/not-found.js';
 import { PhonePage } from './pages/phone.js';
 import { PhonesPage } from './pages/phones.js';
+import { Refused } from './pages/refused.js';
 import { ReportPage } from './pages/report.js';
 import { RunsPage } from './pages/runs.js';
 import { SitesPage } from './pages/sites.js';
@@ -58,6 +61,16 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
   server.get('/transfers', async (_request, reply) => {
     const since = new Date(clock.now() - transfersMs).toISOString();
     return html(reply, TransfersPage({ transfers: await store.transfersSince(since) }));
+  });
+  server.setErrorHandler<FastifyError>((error, _request, reply) => {
+    // Several runs begin as was asked for.
+    if (isUsageError(error)) return html(reply.code(404), Refused({ why: error.message }));
+    const { statusCode = 500 } = error;
+    const why =
+      statusCode < 500
+        ? error.message
+        : `The page could not be made: ${error.message}. Try again; is the store still there?`;
+    return html(reply.code(statusCode), Refused({ why: printable(why) }));
   });
   server.setNotFoundHandler((_request, reply) => html(reply.code(404), NotFound({})));
 }

@@ -35,9 +35,15 @@ function stream(reply: FastifyReply, looks: LiveLooks, key: string, look: Look):
   for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   raw.write(`retry: ${retryMs}\n\n`);
-  // Who does not read gets the next view, not all of those between.
+  // Who is slow to read gets the last view once there is room, not all of those between.
+  let waiting = '';
+  raw.on('drain', () => {
+    if (waiting !== '') raw.write(waiting);
+    waiting = '';
+  });
   const send = (text: string): void => {
     if (!raw.writableNeedDrain) raw.write(text);
+    else if (text.startsWith('event: view')) waiting = text;
   };
   const watcher: Watcher = {
     view: (html) => send(`event: view\ndata: ${html.replace(/\r?\n|\r/g, '\ndata: ')}\n\n`),

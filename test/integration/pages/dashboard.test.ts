@@ -85,6 +85,10 @@ describe('dashboard', () => {
       '%2e%2e/x',
     ])
       expect([path, await status(path)]).toEqual([path, 404]);
+    const body = new URLSearchParams({ token: 'x'.repeat(10_000) });
+    const large = await fetch(`${url}sign-in`, { method: 'POST', body });
+    expect([large.status, await large.text()]).toEqual([413, expect.stringContaining('That was not done')]);
+    expect((await fetch(url, { method: 'DELETE' })).status).toBe(404);
     const { headers } = await fetch(url);
     expect(headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/,
