@@ -7,8 +7,9 @@ import { html } from './pages/layout.js';
 
 /** Who may ask for what. */
 export interface Access {
-  /** Whether it may be reached from elsewhere: then all of it is for those who know the token. */
+  /** Whether it may be reached from elsewhere. */
   isOpen: boolean;
+  /** All of it is for those who know the token; `null`: for everybody who reaches it. */
   token: string | null;
   clock: Clock;
 }
@@ -53,7 +54,8 @@ export function guard(server: FastifyInstance, { isOpen, token, clock }: Access)
       return refuse(reply, 403, 'Ask for it by localhost or 127.0.0.1.');
     request.isSignedIn = isSignedIn(request);
     const isAsset = request.method === 'GET' && /^\/[a-z]+\.(?:css|js|ico)$/.test(request.url);
-    if (!isOpen || request.isSignedIn || isAsset || request.url === '/sign-in') return;
+    const isForAll = !isOpen && token === null;
+    if (isForAll || request.isSignedIn || isAsset || request.url === '/sign-in') return;
     // A program is told; a person is asked.
     if (!/text\/html/.test(request.headers.accept ?? ''))
       return refuse(reply, 401, 'Give the token: Authorization: Bearer TOKEN.');

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,10 +10,6 @@ import { parseReport } from '../../support/reports/report-schema.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
-const serviceFile = join('examples', 'systemd', 'fleet-migrate.service');
-/** Of the file server: what it runs is tested with the server. */
-const serverFile = join('examples', 'systemd', 'fleet-migrate-serve.service');
-const timerFile = join('examples', 'systemd', 'fleet-migrate.timer');
 const cronFile = join('examples', 'cron', 'fleet-migrate.cron');
 
 const installedCommand = '/usr/bin/fleet-migrate';
@@ -26,22 +22,23 @@ function only(file: string, pattern: RegExp): string {
   return found[0] ?? '';
 }
 
-describe.each([
-  ['fleet-migrate.yaml', 'PHONE_ADMIN_PASSWORD'],
-  ['enterprise-to-mpp.yaml', 'UCM_PASSWORD'],
-])('the example configuration %s', (name, password) => {
-  const check = (env: Record<string, string>) => runCommand(['config', 'check', join('examples', name)], { env });
+describe('the example configurations', () => {
+  const folder = temporaryFolder();
+  const passwordFile = folder.file('password');
+  writeFileSync(passwordFile, 'a-secret');
+  afterAll(() => folder.remove());
 
-  it('is good', async () => {
-    const { code, stdout } = await check({ [password]: 'a-secret' });
-    expect(stdout).toMatch(/: good\n$/);
-    expect(code).toBe(0);
-  });
-
-  it('does not run without the password it refers to', async () => {
-    const { code, stdout } = await check({});
-    expect(stdout).toMatch(password);
-    expect(code).toBe(2);
+  it.each([
+    ['fleet-migrate.yaml', 'FLEET_MIGRATE_PASSWORD_FILE', passwordFile, folder.file('none')],
+    ['enterprise-to-mpp.yaml', 'UCM_PASSWORD', 'a-secret', ''],
+  ])('%s is good with the password that its job brings along, and does not run without it', async (name, ...rest) => {
+    const [variable, good, bad] = rest;
+    const check = (value: string) =>
+      runCommand(['config', 'check', join('examples', name)], { env: { [variable]: value } });
+    const found = await check(good);
+    expect([found.code, found.stdout]).toEqual([0, expect.stringMatching(/: good\n$/)]);
+    const missing = await check(bad);
+    expect([missing.code, missing.stdout]).toEqual([2, expect.stringContaining(bad === '' ? variable : bad)]);
   });
 });
 
@@ -130,14 +127,6 @@ describe('the nightly jobs of the examples', () => {
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
   }
 
-  it('the service moves the phones, without a terminal and without a question', async () => {
-    const { config, report } = smallConfig('service', 'a');
-    const [program = '', ...args] = here(only(serviceFile, /^ExecStart=(.*)$/gm), config).split(/\s+/);
-    const { code, said } = await run(program, args);
-    expect([code, said]).toEqual([0, expect.stringContaining('1  done')]);
-    expect(parseReport(readFileSync(report, 'utf8')).phones).toEqual([expect.objectContaining({ outcome: 'done' })]);
-  });
-
   it('the cron line moves the phones, and its mail is the closing words', async () => {
     const { config, report } = smallConfig('cron', 'b');
     // Five fields of time and the user come first; a percent sign would end the command.
@@ -146,18 +135,5 @@ describe('the nightly jobs of the examples', () => {
     const { code, said } = await run('/bin/sh', ['-c', here(line, config)]);
     expect([code, said]).toEqual([0, expect.stringMatching(/^\n?fleet-migrate .*\n(?:.*\n){1,40}$/)]);
     expect(parseReport(readFileSync(report, 'utf8')).phones).toEqual([expect.objectContaining({ outcome: 'done' })]);
-  });
-
-  const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
-  (hasSystemd ? it : it.skip)('systemd has nothing against the units (skipped without systemd-analyze)', () => {
-    const service = folder.file('fleet-migrate.service');
-    const timer = folder.file('fleet-migrate.timer');
-    writeFileSync(service, readFileSync(serviceFile, 'utf8').replace(installedCommand, command));
-    writeFileSync(timer, readFileSync(timerFile, 'utf8'));
-    const server = folder.file('fleet-migrate-serve.service');
-    writeFileSync(server, readFileSync(serverFile, 'utf8').replace(installedCommand, command));
-    const { status, stderr } = spawnSync('systemd-analyze', ['verify', service, timer, server], { encoding: 'utf8' });
-    // It also tells of units of this machine; only ours count.
-    expect([status, stderr.split('\n').filter((line) => line.includes('fleet-migrate'))]).toEqual([0, []]);
   });
 });

@@ -112,8 +112,11 @@ describe('dashboard', () => {
     expect(text).toMatch(/^fleet_migrate_targets_by_outcome\{outcome="planned"\} 5$/m);
   });
 
-  it('shows nothing beyond this machine without its token', async () => {
-    const url = await dashboard(['--address', '0.0.0.0', '--token-env', 'TOKEN']);
+  it.each([
+    ['beyond this machine', ['--address', '0.0.0.0']],
+    ['on a machine with other users, where it is given one', []],
+  ])('shows nothing without its token %s', async (_where, words) => {
+    const url = await dashboard([...words, '--token-env', 'TOKEN']);
     const get = (path: string, headers: Record<string, string> = {}) =>
       fetch(`${url}${path}`, { headers, redirect: 'manual' });
     expect((await get('')).status).toBe(401);
