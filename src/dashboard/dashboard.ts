@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { accessOf, guard } from './access.js';
+import { guard } from './access.js';
 import { addAssets } from './assets.js';
 import { addControl } from './control.js';
 import { LiveLooks } from './live/looks.js';
@@ -20,7 +20,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const { address, port } = options;
   const server: FastifyInstance = fastify({ logger: false, forceCloseConnections: true, trustProxy: false });
   const looks = new LiveLooks(options.clock);
-  guard(server, accessOf(options));
+  guard(server, options);
   await addAssets(server);
   addPages(server, options);
   addStreams(server, options, looks);

@@ -34,9 +34,10 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
   server.get<{ Params: { id: string }; Querystring: { asked?: string } }>('/runs/:id', async (request, reply) => {
     const run = await store.run(request.params.id);
     if (run === null) return reply.callNotFound();
+    if (run.state !== 'running') return html(reply, await report(run.id));
     const told = await standingOf(store, run.id);
     if (told.state !== 'running') return html(reply, await report(run.id));
-    const controls = { id: run.id, isSignedIn: request.isSignedIn, asked: wishOf(request.query.asked) };
+    const controls = { id: run.id, asked: wishOf(request.query.asked) };
     return html(reply, LiveRunPage({ told, controls: isControlled ? controls : null }));
   });
   server.get<{ Params: { id: string } }>('/runs/:id/report', async (request, reply) => {

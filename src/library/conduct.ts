@@ -7,10 +7,9 @@ import { optionsOf } from '../conduct/options/table.js';
 import { type Client, type Conduct, carryOut } from '../conduct/run/carry-out.js';
 import { startRun } from '../conduct/run/new-run.js';
 import { questionText } from '../conduct/run/question.js';
-import { writeReports } from '../conduct/run/results.js';
+import { concludeRun } from '../conduct/run/conclude.js';
 import { type KeptMetrics, keepMetrics } from '../conduct/monitoring/keep-metrics.js';
 import { openLog } from '../conduct/monitoring/open-log.js';
-import { tell } from '../conduct/monitoring/tell.js';
 import { toldBy } from '../conduct/run/told-run.js';
 import type { RunReport } from '../domain/report/report.js';
 import { refuseProblems } from '../domain/text/usage-error.js';
@@ -52,11 +51,10 @@ export async function conductFor(
     'This run would write to phones: add confirmed: true, or confirm to be asked, or dryRun: true to only plan.';
   refuseProblems([...problems, ...unasked, ...(isAsked ? [] : [nobody])]);
   if (run === null) throw new Error('a run without problems has no targets');
-  warnings.forEach(warn);
+  for (const sentence of warnings) warn(sentence);
   // Until here nothing was contacted, and nothing is on record.
   signal?.throwIfAborted();
   const windDown = (): void => stopRun(stop, 'gently');
-  signal?.addEventListener('abort', windDown);
   const log = await openLog({ ...settings, quiet: false, logLevel: settings.logLevel ?? 'info' }, null);
   const kept: { metrics: KeptMetrics | null } = { metrics: null };
   let refusal: { error: unknown } | null = null;
@@ -78,6 +76,8 @@ export async function conductFor(
     exitCodeOf,
   };
   const conduct = (one: Conduct, store: Store, of: Client): Promise<RunReport> => carryOut(one, models, store, of);
+  signal?.addEventListener('abort', windDown);
+  if (signal?.aborted) windDown();
   try {
     return await startRun<RunReport>(
       { given, options, run, profile, models },
@@ -90,15 +90,20 @@ export async function conductFor(
           return stop.gently.aborted ? report : null;
         },
         conduct: async (one, store) => {
-          kept.metrics = await keepMetrics(settings.metrics, one.summary.id, store, log);
+          const metrics = await keepMetrics(settings.metrics, one.summary.id, store, log);
+          kept.metrics = metrics;
           const report = await conduct(one, store, client);
-          const { problems: unwritten, reports } = await writeReports(
+          const { problems: unwritten } = await concludeRun(
             report,
-            { ...settings, reports: settings.report },
-            toldBy(store, {}),
+            {
+              results: { ...settings, reports: settings.report },
+              told: toldBy(store, {}),
+              metrics,
+              tell: { receivers: settings.notify, mail: run.mail },
+              exitCode: exitCodeOf(report),
+            },
+            log,
           );
-          await kept.metrics?.end(report, exitCodeOf(report));
-          await tell({ receivers: settings.notify, mail: run.mail }, report, { reportFiles: reports }, log);
           if (refusal !== null) throw refusal.error;
           if (unwritten.length > 0) throw new Error(unwritten.join('\n'));
           return report;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.js';
+import { isUsageError } from '../../domain/text/usage-error.js';
 
 /** What somebody who looks on is told. */
 export interface Watcher {
@@ -8,6 +9,8 @@ export interface Watcher {
   ended(): void;
   /** Still there, with nothing new. */
   beat(): void;
+  /** It cannot be looked at any more: whoever wants to has to come again. */
+  lost(): void;
 }
 
 /** One look at something: what there is to see, and whether it goes on. */
@@ -19,8 +22,12 @@ const everyMs = 2_000;
 /** So often (ms) those who look on are told that we are still there. */
 const beatMs = 15_000;
 
+/** After so many looks that failed, one after the other, nobody is left to believe that he sees what goes on: a busy store comes back sooner. */
+const mostFailures = 3;
+
 interface Place {
   watchers: Set<Watcher>;
+  failures: number;
   html: string | null;
   beatAt: number;
   cancel: () => void;
@@ -35,12 +42,12 @@ export class LiveLooks {
   /** Tells a watcher until the returned function is called. @param key names what is looked at */
   watch(key: string, look: Look, watcher: Watcher): () => void {
     const known = this.#places.get(key);
-    const place = known ?? { watchers: new Set(), html: null, beatAt: this.clock.now(), cancel: () => {} };
+    const place = known ?? { watchers: new Set(), failures: 0, html: null, beatAt: this.clock.now(), cancel: () => {} };
     place.watchers.add(watcher);
     if (place.html !== null) watcher.view(place.html);
     if (!known) {
       this.#places.set(key, place);
-      this.#look(key, place, look);
+      void this.#look(key, place, look);
     }
     return () => {
       place.watchers.delete(watcher);
@@ -59,24 +66,20 @@ export class LiveLooks {
     if (this.#places.get(key) === place) this.#places.delete(key);
   }
 
-  #look(key: string, place: Place, look: Look): void {
-    const isStill = (): boolean => this.#places.get(key) === place;
-    look().then(
-      ({ html, goesOn }) => {
-        if (!isStill()) return;
-        this.#tell(place, html);
-        if (!goesOn) {
-          this.#forget(key, place);
-          for (const watcher of place.watchers) watcher.ended();
-          return;
-        }
-        place.cancel = this.clock.after(everyMs, () => this.#look(key, place, look));
-      },
-      // The store may be busy, or be looked at again by a later run.
-      () => {
-        if (isStill()) place.cancel = this.clock.after(everyMs, () => this.#look(key, place, look));
-      },
-    );
+  async #look(key: string, place: Place, look: Look): Promise<void> {
+    const seen = await look().catch((error: unknown) => (isUsageError(error) ? 'gone' : 'failed'));
+    if (this.#places.get(key) !== place) return;
+    place.failures = seen === 'failed' ? place.failures + 1 : 0;
+    const isOver = seen === 'gone' || (typeof seen === 'object' && !seen.goesOn);
+    if (typeof seen === 'object') this.#tell(place, seen.html);
+    if (!isOver && place.failures < mostFailures) {
+      place.cancel = this.clock.after(everyMs, () => void this.#look(key, place, look));
+      return;
+    }
+    this.#forget(key, place);
+    for (const watcher of place.watchers)
+      if (isOver) watcher.ended();
+      else watcher.lost();
   }
 
   #tell(place: Place, html: string): void {

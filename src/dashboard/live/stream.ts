@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { render } from 'preact-render-to-string';
+import type { Clock } from '../../domain/ports/clock.js';
 import type { DashboardOptions } from '../options.js';
 import { LiveRun } from '../pages/live-run.js';
 import { mostRuns } from '../pages.js';
@@ -10,10 +11,14 @@ import type { LiveLooks, Look, Watcher } from './looks.js';
 /** A browser that lost the connection asks again after so long (ms). */
 const retryMs = 2_000;
 
+/** A stream lasts no longer (ms): a browser comes again, and shows once more who it is; one that never reads is got rid of. */
+const longestMs = 3_600_000;
+
 /** Streams of what goes on, for pages that show it (server-sent events). */
-export function addStreams(server: FastifyInstance, { store }: DashboardOptions, looks: LiveLooks): void {
+export function addStreams(server: FastifyInstance, { store, clock }: DashboardOptions, looks: LiveLooks): void {
+  const stream = (reply: FastifyReply, key: string, look: Look): void => openStream(reply, key, look, { looks, clock });
   server.get('/live/runs', (_request, reply) => {
-    stream(reply, looks, 'runs', async () => ({
+    stream(reply, 'runs', async () => ({
       html: render(RunsTable({ runs: await listedRuns(store, mostRuns) })),
       goesOn: true,
     }));
@@ -21,7 +26,7 @@ export function addStreams(server: FastifyInstance, { store }: DashboardOptions,
   server.get<{ Params: { id: string } }>('/live/runs/:id', async (request, reply) => {
     const run = await store.run(request.params.id);
     if (run === null) return reply.callNotFound();
-    stream(reply, looks, `run ${run.id}`, async () => {
+    stream(reply, `run ${run.id}`, async () => {
       const told = await standingOf(store, run.id);
       return { html: render(LiveRun({ told })), goesOn: told.state === 'running' };
     });
@@ -29,9 +34,18 @@ export function addStreams(server: FastifyInstance, { store }: DashboardOptions,
   });
 }
 
-function stream(reply: FastifyReply, looks: LiveLooks, key: string, look: Look): void {
+function openStream(
+  reply: FastifyReply,
+  key: string,
+  look: Look,
+  { looks, clock }: { looks: LiveLooks; clock: Clock },
+): void {
   reply.hijack();
   const { raw } = reply;
+  // Nobody else listens: an error of a connection that is gone would end the process.
+  raw.on('error', () => {});
+  // Gone while the run was looked for: that is not told any more.
+  if (raw.destroyed) return;
   for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   raw.write(`retry: ${retryMs}\n\n`);
@@ -49,7 +63,12 @@ function stream(reply: FastifyReply, looks: LiveLooks, key: string, look: Look):
     view: (html) => send(`event: view\ndata: ${html.replace(/\r?\n|\r/g, '\ndata: ')}\n\n`),
     beat: () => send(': still here\n\n'),
     ended: () => raw.end('event: ended\ndata: \n\n'),
+    lost: () => raw.destroy(),
   };
   const leave = looks.watch(key, look, watcher);
-  raw.on('close', leave);
+  const cancel = clock.after(longestMs, () => raw.destroy());
+  raw.on('close', () => {
+    cancel();
+    leave();
+  });
 }

@@ -6,13 +6,13 @@ import { Bar } from '../../report/html/parts/outcomes.js';
 import { utcMinute } from '../../report/plain-text.js';
 import { elapsedText, leftText } from '../../report/progress/words.js';
 import type { ToldStanding } from '../../store/told.js';
-import { Controls, type ControlsProps } from './controls.js';
+import { RunControls, type RunControlsProps } from './run-controls.js';
 import { Layout } from './layout.js';
 
 interface LiveRunProps {
   told: ToldStanding;
   /** What it can be asked for; `null`: nothing. */
-  controls: ControlsProps | null;
+  controls: RunControlsProps | null;
 }
 
 /** A run that goes on, as it stands; it follows the run, and becomes its report once it has ended. */
@@ -28,7 +28,7 @@ export function LiveRunPage({ told, controls }: LiveRunProps): JSX.Element {
         <div data-live={`/live/runs/${encodeURIComponent(id)}`}>
           <LiveRun told={told} />
         </div>
-        {controls && <Controls {...controls} />}
+        {controls && <RunControls {...controls} />}
         <p>
           <a href={`/runs/${encodeURIComponent(id)}/report`}>The report so far</a>
         </p>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { usuallyNeedsAttention } from '../../domain/progress/outcome.js';
 import { printable } from '../../domain/text/printable.js';
 import type { PageRow } from '../../report/html/page-row.js';
 import { PhonesPlace } from '../../report/html/parts/phones.js';
@@ -42,7 +43,7 @@ function rowOf(phone: KnownPhone): PageRow {
       ...{ site: '', verdict: last.verdict ?? '-', wave: '', outcome: last.outcome ?? '-', reason: last.code ?? '' },
     },
     code: last.code ?? '',
-    isUrgent: false,
+    isUrgent: last.outcome !== null && usuallyNeedsAttention.has(last.outcome),
     facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 500)]] : [])),
     moments: [],
     more: { href: `/phones/${mac}`, text: 'All nights of this phone' },

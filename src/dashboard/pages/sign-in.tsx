@@ -4,24 +4,28 @@ import { Layout } from './layout.js';
 interface SignInProps {
   /** Whether there is a token at all. */
   isKnown: boolean;
-  isWrong: boolean;
   isIn: boolean;
+  /** The path that it leads to. */
+  to: string;
+  /** Why it did not work, as a sentence; `null`: it was not tried. */
+  problem: string | null;
 }
 
 /** Asks for the token. */
-export function SignIn({ isKnown, isWrong, isIn }: SignInProps): JSX.Element {
+export function SignIn({ isKnown, isIn, to, problem }: SignInProps): JSX.Element {
   return (
     <Layout title="Sign in" place={null}>
       <main>
         <h1>Sign in</h1>
-        {isWrong && (
+        {problem !== null && (
           <p class="warning" role="alert">
-            That is not the token.
+            {problem}
           </p>
         )}
         {isIn && <p>You are signed in.</p>}
         {isKnown ? (
           <form method="post" action="/sign-in" class="controls">
+            <input type="hidden" name="to" value={to} />
             {/* What a password manager files the token under. */}
             <input type="text" name="username" value="dashboard" autocomplete="username" readonly hidden />
             <label>

@@ -1,24 +1,37 @@
-/** Keeps a part of a page as the dashboard tells it to be, until what it shows has ended. */
+/** Keeps a part of a page as the dashboard tells it to be, until what it shows has ended; a page that nobody sees asks for nothing. */
 function follow(place: HTMLElement, address: string): void {
-  const source = new EventSource(address);
   const lost = document.querySelector<HTMLElement>('.lost');
   const say = (isLost: boolean): void => {
     if (lost) lost.hidden = !isLost;
   };
-  source.addEventListener('open', () => say(false));
-  // It tries again by itself; a page that may not be seen any more is closed for good, and asks to sign in.
-  source.addEventListener('error', () => {
-    say(true);
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5_000);
+  let source: EventSource | null = null;
+  const open = (): void => {
+    source = new EventSource(address);
+    source.addEventListener('open', () => say(false));
+    // It tries again by itself; a page that may not be seen any more is closed for good, and asks to sign in.
+    source.addEventListener('error', () => {
+      say(true);
+      if (source?.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5_000);
+    });
+    source.addEventListener('view', (event: MessageEvent<string>) => {
+      // Made by our server, which writes what phones said as text.
+      place.innerHTML = event.data;
+    });
+    source.addEventListener('ended', () => {
+      source?.close();
+      location.reload();
+    });
+  };
+  const close = (): void => {
+    source?.close();
+    source = null;
+  };
+  // A browser has few connections to one server, and open pages take one each.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) close();
+    else if (source === null) open();
   });
-  source.addEventListener('view', (event: MessageEvent<string>) => {
-    // Made by our server, which writes what phones said as text.
-    place.innerHTML = event.data;
-  });
-  source.addEventListener('ended', () => {
-    source.close();
-    location.reload();
-  });
+  if (!document.hidden) open();
 }
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-live]')) follow(place, place.dataset['live'] ?? '');

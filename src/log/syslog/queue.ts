@@ -51,8 +51,8 @@ export class SyslogQueue {
       this.#lost += 1;
       return;
     }
-    this.#waiting.push(message);
-    this.#bytes += message.length;
+    this.#add(this.#lostMessage());
+    this.#add(message);
     this.#pump();
   }
 
@@ -131,14 +131,22 @@ export class SyslogQueue {
 
   #next(): Buffer | undefined {
     const message = this.#waiting.shift();
-    if (message) {
-      this.#bytes -= message.length;
-      return message;
-    }
-    if (this.#lost === 0) return undefined;
+    if (!message) return this.#lostMessage();
+    this.#bytes -= message.length;
+    return message;
+  }
+
+  #add(message: Buffer | undefined): void {
+    if (!message) return;
+    this.#waiting.push(message);
+    this.#bytes += message.length;
+  }
+
+  /** That some were lost, if any were since this was last said. */
+  #lostMessage(): Buffer | undefined {
     const count = this.#lost;
     this.#lost = 0;
-    return this.#parts.lostMessage(count);
+    return count === 0 ? undefined : this.#parts.lostMessage(count);
   }
 
   #sent(message: Buffer): void {

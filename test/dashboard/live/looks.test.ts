@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type Look, LiveLooks, type Watcher } from '../../../src/dashboard/live/looks.js';
+import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { HandClock } from '../../transport/support/hand-clock.js';
 
 /** Notes what it is told. */
@@ -11,6 +12,7 @@ function watcher(): Watcher & { told: string[] } {
     view: (html) => told.push(html),
     beat: () => told.push('beat'),
     ended: () => told.push('ended'),
+    lost: () => told.push('lost'),
   };
 }
 
@@ -83,5 +85,23 @@ describe('looking on at what goes on', () => {
     await advance(3_000);
     expect(one.told).toEqual(['a']);
     live.close();
+  });
+
+  it('gives up after three looks that failed, so that whoever looks on is told', async () => {
+    looks = 0;
+    const live = new LiveLooks(clock);
+    const one = watcher();
+    live.watch('run', look('a', new Error('gone'), new Error('gone'), new Error('gone')), one);
+    await advance(60_000);
+    expect([one.told, looks]).toEqual([['a', 'lost'], 4]);
+  });
+
+  it('is over where there is nothing any more', async () => {
+    looks = 0;
+    const live = new LiveLooks(clock);
+    const one = watcher();
+    live.watch('run', look('a', new UsageError('There is no such run.')), one);
+    await advance(60_000);
+    expect([one.told, looks]).toEqual([['a', 'ended'], 2]);
   });
 });

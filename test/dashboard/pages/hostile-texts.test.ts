@@ -63,7 +63,7 @@ function pagesWith(text: string): JSX.Element[] {
     PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
     LiveRunPage({
       told: { state: 'running', end, standing, toldAt: at },
-      controls: { id: text, isSignedIn: true, asked: 'pause' },
+      controls: { id: text, asked: 'pause' },
     }),
     RunsPage({ runs: [{ ...entry, state: text, totals: { targets: 1, byOutcome: {} } }] }),
     SitesPage({ report }),

@@ -191,7 +191,8 @@ describe('a mail', () => {
       },
     };
     const result = await send(to, impatient);
-    expect([result.sent, tries]).toEqual([false, 3]);
-    expect(result.message).toMatch(/no answer within 20000 ms \(3 tries\)/);
+    // It may still arrive: another try might send it twice.
+    expect([result.sent, tries]).toEqual([false, 1]);
+    expect(result.message).toMatch(/no answer within 20000 ms/);
   });
 });

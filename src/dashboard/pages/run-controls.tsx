@@ -1,22 +1,15 @@
 import type { JSX } from 'preact';
 import type { Wish } from '../../store/store-rows.js';
 
-/** Who may ask something of a run. */
-export interface ControlsProps {
+/** What is asked of which run. */
+export interface RunControlsProps {
   id: string;
-  isSignedIn: boolean;
   /** What has just been asked for; `null`: nothing. */
   asked: Wish | null;
 }
 
 /** What a run that goes on can be asked for. */
-export function Controls({ id, isSignedIn, asked }: ControlsProps): JSX.Element {
-  if (!isSignedIn)
-    return (
-      <p>
-        <a href="/sign-in">Sign in</a> to pause, continue or stop this run.
-      </p>
-    );
+export function RunControls({ id, asked }: RunControlsProps): JSX.Element {
   const action = `/runs/${encodeURIComponent(id)}/wish`;
   return (
     <section aria-labelledby="control">
