@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deadEnd, headingsOf, relativeLinksAt } from './support/markdown.js';
-import { linesAt, textOf, type Line } from './support/repository.js';
+import { filesAt, linesAt, textOf, type Line } from './support/repository.js';
 
 const pages = ['docs', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github'];
 const knowing = ['src', 'profiles', 'docs', 'examples', 'README.md'];
@@ -32,6 +32,15 @@ describe('every reference leads somewhere', () => {
       return why === null ? [] : [`${file}:${String(number)} ${target}: ${why}`];
     });
     expect(dead).toEqual([]);
+  });
+
+  it('to one heading: no page has the same twice, as when a part of it was pasted again', () => {
+    const pagesOfDocs = filesAt('docs').filter((file) => file.endsWith('.md'));
+    const twice = pagesOfDocs.flatMap((file) => {
+      const headings = headingsOf(file);
+      return headings.filter((heading, at) => headings.indexOf(heading) < at).map((heading) => `${file}: ${heading}`);
+    });
+    expect(twice).toEqual([]);
   });
 
   it('to a rule of the guide', () => {

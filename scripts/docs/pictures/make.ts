@@ -4,6 +4,7 @@ import { temporaryFolder } from '../../../test/support/command/temporary-folder.
 import { hasTerminals } from '../../../test/support/command/terminal.js';
 import { hasTmux } from '../../../test/support/command/tmux.js';
 import { hasBrowser, shotOf } from './browser-shot.js';
+import { shotOfDashboard } from './dashboard.js';
 import { fileServerSamples } from './file-server.js';
 import { nightSamples } from './night.js';
 import { textInPng } from './png-text.js';
@@ -38,12 +39,13 @@ export async function make(): Promise<Made> {
 }
 
 async function picturesOf(): Promise<[name: string, bytes: Buffer][]> {
-  const { screens, report } = await seenOfRun();
+  const [{ screens, report }, dashboard] = await Promise.all([seenOfRun(), hasBrowser ? shotOfDashboard() : null]);
   const drawn = screens.map(([name, screen]): [string, Buffer] => [
     `${name}.svg`,
     Buffer.from(svgOf(screen, stageColumns)),
   ]);
-  return hasBrowser ? [...drawn, ['report.png', await shotOfHtml(report)]] : drawn;
+  if (dashboard === null) return drawn;
+  return [...drawn, ['report.png', await shotOfHtml(report)], ['dashboard.png', dashboard]];
 }
 
 /** A page opened from a file, as its reader does. */
@@ -51,7 +53,8 @@ async function shotOfHtml(html: string): Promise<Buffer> {
   const folder = temporaryFolder();
   try {
     writeFileSync(folder.file('report.html'), html);
-    return await shotOf(pathToFileURL(folder.file('report.html')).href);
+    const url = pathToFileURL(folder.file('report.html')).href;
+    return await shotOf(url, { ready: '[aria-busy=false]', parts: 'header, main > section', height: 900 });
   } finally {
     folder.remove();
   }

@@ -29,7 +29,7 @@ async function dryRun(stage: Stage): Promise<string> {
 }
 
 /** The second wave, once one phone has failed and one is left for tomorrow. */
-const later = 'upgrading 5 · waiting 0 · failed 1 · left alone 1';
+export const later = 'upgrading 5 · waiting 0 · failed 1 · left alone 1';
 
 /** The job as a timer starts it, looked at from elsewhere, killed, and continued. */
 async function job(stage: Stage): Promise<[string, string][]> {
@@ -56,7 +56,7 @@ async function job(stage: Stage): Promise<[string, string][]> {
 }
 
 /** Looks again and again until it sees what it waits for. @throws RangeError when it never does */
-async function until(wanted: RegExp, look: () => Promise<string>): Promise<string> {
+export async function until(wanted: RegExp, look: () => Promise<string>): Promise<string> {
   let seen = '';
   for (let tries = 0; tries < 50; tries += 1) {
     seen = await look();

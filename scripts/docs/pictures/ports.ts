@@ -4,8 +4,11 @@ import { createServer } from 'node:net';
 /** Where `fleet-migrate simulate` listens unless it is told otherwise: for http, for https, and for files. */
 export const usualPorts = [8080, 8443, 6970] as const;
 
+/** Of these four digits, ports that `fetch` and browsers refuse: other protocols are spoken there (https://fetch.spec.whatwg.org/#port-blocking). */
+const refused = [3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697];
+
 /** Ports that nobody gets here: what has been given may not be listened at yet, and the usual ones stand for others in what is told. */
-const given = new Set<number>(usualPorts);
+const given = new Set<number>([...usualPorts, ...refused]);
 
 /**
  * So many free ports, of four digits as the simulator's usual ones are: what is told of them is as wide, and cut and wrapped at the same

@@ -7,9 +7,11 @@ const passing: readonly (readonly [RegExp, string])[] = [
   [/\b(?:\d+(?:\.\d+)? ?(?:ms|s|m|h)\b ?)+/g, 'TIME '],
   [/\bpid \d+/g, 'pid N'],
   // Whether a time left can be told yet.
-  [/ · (?:about |at most |at least )?TIME (?:to TIME )?left(?: of this wave| to look| to fetch)?/g, ''],
+  [/(?: ·|;) (?:about |at most |at least )?TIME (?:to TIME )?left(?: of this wave| to look| to fetch)?/g, ''],
   // Which of the phones that were written to at the same moment has been under way the longest.
   [/^ {2}[\d.]+ +\d{4} +(?=\w+ +TIME )/gm, '  PHONE '],
+  // The same in a table of a page, and whether it is restarting already.
+  [/^[\d.]+\t\d{4}\t\w+\t(?=TIME)/gm, 'PHONE\tSTATE\t'],
   // Columns are as wide as their widest cell, which may have been one of these.
   [/ {2,}/g, '  '],
   [/ +$/gm, ''],

@@ -58,10 +58,10 @@ describe('the package', () => {
   });
   afterAll(() => folder.remove());
 
-  /** Without what jest tells its own child processes. */
+  /** Without what jest tells its own child processes, and with a store of its own: that of whoever runs the tests may be a newer one. */
   function cleanly(cwd?: string): { cwd?: string; env: NodeJS.ProcessEnv } {
     const { NODE_OPTIONS: _options, ...env } = process.env;
-    return { ...(cwd === undefined ? {} : { cwd }), env };
+    return { ...(cwd === undefined ? {} : { cwd }), env: { ...env, XDG_STATE_HOME: folder.file('state') } };
   }
   const dataUrl = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
   const hooks =
