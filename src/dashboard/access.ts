@@ -34,7 +34,7 @@ export function guard(
   const sessions = new Map<string, number>();
   const isSignedIn = (request: FastifyRequest): boolean => {
     if (token === null) return false;
-    const [, given = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
+    const [, given = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (given !== '' && isSame(given, token)) return true;
     const name = cookieOf(request);
     const [, session = ''] = new RegExp(`(?:^|;\\s*)${name}=([\\w-]+)`).exec(request.headers.cookie ?? '') ?? [];
@@ -139,7 +139,10 @@ export function isOwnForm({ headers }: FastifyRequest): boolean {
 }
 
 function isOfThisMachine(host: string | undefined): boolean {
-  const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  const name = (host ?? '')
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '');
   return isLoopback(name) && (name === 'localhost' || isIP(name) !== 0);
 }
 

@@ -20,6 +20,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const { address, port } = options;
   const server: FastifyInstance = fastify({ logger: false, forceCloseConnections: true, trustProxy: false });
   const looks = new LiveLooks(options.clock);
+  // Forms are all that is sent here; what else comes is told that it is not taken.
+  server.removeAllContentTypeParsers();
   guard(server, options);
   await addAssets(server);
   addPages(server, options);

@@ -6,7 +6,7 @@ export function addMetrics(server: FastifyInstance, { store }: Pick<DashboardOpt
   server.get('/metrics', async (_request, reply) => {
     const { runRegistry } = await import('../report/metrics/registry.js');
     const [last] = await store.runs({ limit: 1 });
-    const text = last ? await runRegistry(await store.figures(last.id)).metrics() : '';
+    const text = last ? await runRegistry(await store.figures(last.id), { name: 'dashboard' }).metrics() : '';
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }

@@ -37,7 +37,8 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
     if (run.state !== 'running') return html(reply, await report(run.id));
     const told = await standingOf(store, run.id);
     if (told.state !== 'running') return html(reply, await report(run.id));
-    const controls = { id: run.id, asked: wishOf(request.query.asked) };
+    const writes = run.profile !== null && !run.summary.dryRun;
+    const controls = { id: run.id, writes, asked: wishOf(request.query.asked) };
     return html(reply, LiveRunPage({ told, controls: isControlled ? controls : null }));
   });
   server.get<{ Params: { id: string } }>('/runs/:id/report', async (request, reply) => {

@@ -61,7 +61,7 @@ export async function conductFor(
   const client: Client = {
     ...{ log, stop },
     notify: (event) => feed.push(event),
-    listening: () => Promise.race([feed.listening(), aborted(stop.gently)]),
+    listening: () => feed.listening(),
     confirm: async (question, asked) => {
       if (confirmed || !confirm) return confirmed;
       const text = questionText(question, asked, 80);
@@ -76,6 +76,7 @@ export async function conductFor(
     exitCodeOf,
   };
   const conduct = (one: Conduct, store: Store, of: Client): Promise<RunReport> => carryOut(one, models, store, of);
+  stop.onGently(() => feed.hurry());
   signal?.addEventListener('abort', windDown);
   if (signal?.aborted) windDown();
   try {

@@ -108,6 +108,7 @@ export class EventFeed implements AsyncIterable<RunEvent> {
   readonly #waiting = new Set<() => void>();
   readonly #clock: Pick<Clock, 'after'>;
   #end: Promise<unknown> | null = null;
+  #isHurried = false;
 
   constructor(clock: Pick<Clock, 'after'>) {
     this.#clock = clock;
@@ -127,7 +128,7 @@ export class EventFeed implements AsyncIterable<RunEvent> {
 
   /** Resolves when no loop is behind, or those that are have been waited for. */
   listening(): Promise<void> {
-    if (!this.#isBehind()) return Promise.resolve();
+    if (this.#isHurried || !this.#isBehind()) return Promise.resolve();
     return new Promise((resolve) => {
       const goOn = (): void => {
         cancel();
@@ -140,6 +141,12 @@ export class EventFeed implements AsyncIterable<RunEvent> {
       });
       this.#waiting.add(goOn);
     });
+  }
+
+  /** From now on nobody is waited for: the run winds down. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#goOn();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<RunEvent, undefined> {

@@ -73,6 +73,10 @@ function tokenOf({ tokenEnv, tokenFile }: DashboardWords): string | null {
     throw new UsageError(
       `The token that --${tokenEnv === null ? 'token-file' : 'token-env'} names has fewer than ${leastLength} characters, and could be guessed; make one with openssl rand -hex 24.`,
     );
+  if (!/^[!-~]+$/.test(named.password))
+    throw new UsageError(
+      'The token holds blanks or letters that no header can carry, so no program could send it; make one with openssl rand -hex 24.',
+    );
   return named.password;
 }
 

@@ -30,7 +30,7 @@ export function SignIn({ isKnown, isIn, to, problem }: SignInProps): JSX.Element
             <input type="text" name="username" value="dashboard" autocomplete="username" readonly hidden />
             <label>
               Token
-              <input type="password" name="token" autocomplete="current-password" required />
+              <input type="password" name="token" autocomplete="current-password" required autoFocus />
             </label>
             <button type="submit">Sign in</button>
           </form>

@@ -29,7 +29,10 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
     ['Unified CM', phone.ucm && `${phone.ucm.name}, registered: ${phone.ucm.registered}`],
     ['Device pool', phone.ucm?.devicePool],
     ['Description', phone.ucm?.description],
-    ['Asked of it', phone.requests === undefined ? null : `${phone.requests} requests`],
+    [
+      'Asked of it',
+      phone.requests === undefined ? null : phone.requests === 1 ? '1 request' : `${phone.requests} requests`,
+    ],
     ['Took', formatDuration(phone.durationMs)],
   ];
   return {

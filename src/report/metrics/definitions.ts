@@ -32,7 +32,7 @@ export const metricDefinitions = {
   },
   fleet_migrate_run_interrupted: {
     kind: 'gauge',
-    help: '1 if the run ended before its time, by a signal or because its store could not be written, else 0.',
+    help: '1 if the run ended before its time: by a signal, because its store could not be written, or killed; else 0.',
     labels: [],
   },
   fleet_migrate_run_stopped_itself: {

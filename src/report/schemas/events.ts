@@ -68,6 +68,8 @@ export const event = z.discriminatedUnion('event', [
   events.outcome,
   events['survey-finished'],
   events['threshold-tripped'],
+  events.paused,
+  events.continued,
   events['run-finished'],
   events.report,
 ]);

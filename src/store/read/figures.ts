@@ -24,7 +24,8 @@ export async function runFigures(db: Db, idOrPrefix: string, cutOff: ReadonlySet
     // What it told last may be older than what it stored when it ended.
     toldAt: Math.max(startedAt, progress?.at ?? 0, endedAt ?? 0),
     goesOn: state === 'running' && !cutOff.has(id),
-    interrupted: interrupted !== null,
+    // Its process is dead.
+    interrupted: interrupted !== null || (state === 'running' && cutOff.has(id)),
     stoppedItself: (summary.abortedBy ?? null) !== null,
     targets: run.totals?.targets ?? progress?.survey.targets ?? null,
     byOutcome: run.totals?.byOutcome ?? endedSoFar(soFar, run),

@@ -63,7 +63,7 @@ function pagesWith(text: string): JSX.Element[] {
     PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
     LiveRunPage({
       told: { state: 'running', end, standing, toldAt: at },
-      controls: { id: text, asked: 'pause' },
+      controls: { id: text, writes: true, asked: 'pause' },
     }),
     RunsPage({ runs: [{ ...entry, state: text, totals: { targets: 1, byOutcome: {} } }] }),
     SitesPage({ report }),

@@ -48,6 +48,7 @@ describe('dashboard', () => {
   it.each([
     [['--address', '0.0.0.0'], '--address 0.0.0.0 can be reached from other machines, so it needs a token'],
     [['--token-env', 'SHORT'], 'The token that --token-env names has fewer than 16 characters'],
+    [['--token-env', 'BLANKS'], 'The token holds blanks or letters that no header can carry'],
     [['--token-env', 'NONE'], '--token-env NONE: that environment variable is not set'],
     [['--token-env', 'TOKEN', '--token-file', 'x'], '--token-env and --token-file both name a password'],
     [['--address', 'everywhere'], '--address everywhere is no IP address'],
@@ -57,7 +58,7 @@ describe('dashboard', () => {
     [['--allow-contrl'], 'Unknown argument: allow-contrl.'],
   ])('does not begin with %j, and says why in one sentence', async (words, sentence) => {
     const base = words.includes('--db') ? ['--no-config'] : store;
-    const env = { SHORT: 'secret', TOKEN: token };
+    const env = { SHORT: 'secret', BLANKS: 'a secret with blanks in it', TOKEN: token };
     const { code, stdout, stderr } = await runCommand(['dashboard', ...base, '--port', '0', ...words], { env });
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(sentence)]);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -88,6 +89,8 @@ describe('dashboard', () => {
     const body = new URLSearchParams({ token: 'x'.repeat(10_000) });
     const large = await fetch(`${url}sign-in`, { method: 'POST', body });
     expect([large.status, await large.text()]).toEqual([413, expect.stringContaining('That was not done')]);
+    const json = { method: 'POST', body: '{"token":1}', headers: { 'content-type': 'application/json' } };
+    expect((await fetch(`${url}sign-in`, json)).status).toBe(415);
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(404);
     const { headers } = await fetch(url);
     expect(headers.get('content-security-policy')).toMatch(
@@ -109,7 +112,7 @@ describe('dashboard', () => {
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const text = await response.text();
     expect(text).toMatch(/^fleet_migrate_run_info\{run="\d{14}-\w{6}",profile="mpp-to-enterprise",dry_run="true",/m);
-    expect(text).toMatch(/^fleet_migrate_targets_by_outcome\{outcome="planned"\} 5$/m);
+    expect(text).toMatch(/^fleet_migrate_targets_by_outcome\{outcome="planned",name="dashboard"\} 5$/m);
   });
 
   it.each([

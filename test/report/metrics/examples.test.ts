@@ -8,7 +8,7 @@ import { outcomes } from '../../../src/domain/progress/outcome.js';
 
 const definitions: Readonly<Record<string, MetricDefinition>> = metricDefinitions;
 /** Added by the scrape, and to every metric of a file. */
-const everywhere = ['instance', 'name'];
+const everywhere = ['job', 'instance', 'name'];
 
 /** What an expression asks for: the metrics, and the labels it names. Throws for what is no PromQL. */
 function askedBy(expression: string): { metrics: string[]; labels: string[]; outcomes: string[] } {

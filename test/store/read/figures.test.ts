@@ -31,7 +31,8 @@ describe('a run in figures', () => {
     expect(await test.store.figures('run-1')).toEqual({
       run: { id: 'run-1', profile: 'mpp-to-enterprise', dryRun: false, version: '0.1.0' },
       ...{ startedAt: began, endedAt: null, toldAt: began + 4_000, exitCode: null },
-      ...{ goesOn: expect.any(Boolean), interrupted: false, stoppedItself: false, targets: 254 },
+      // Nobody holds its lock here.
+      ...{ goesOn: false, interrupted: true, stoppedItself: false, targets: 254 },
       byOutcome: { done: 3, 'no-answer': 91 },
       soFar: figures,
       stepMs: { convert: [240_000, 300_000] },
@@ -42,12 +43,15 @@ describe('a run in figures', () => {
   it('that is on record as running and was killed neither goes on nor has ended', async () => {
     // It writes, and holds no lock.
     await test.store.beginRun(newRun('run-1'));
-    expect(await test.store.figures('run-1')).toMatchObject({ goesOn: false, endedAt: null, exitCode: null });
+    expect(await test.store.figures('run-1')).toMatchObject({
+      ...{ goesOn: false, endedAt: null, exitCode: null, interrupted: true },
+    });
     // An audit holds none, and its process lives.
     const { summary, ...rest } = newRun('run-2');
     await test.store.beginRun({ ...rest, summary: { ...summary, profile: null } });
     expect(await test.store.figures('run-2')).toMatchObject({
       goesOn: true,
+      interrupted: false,
       targets: null,
       soFar: null,
       byOutcome: {},

@@ -57,6 +57,7 @@ function courseChart({ at, done, notDone, underWay }: Course): Drawing {
     width: 2,
     ...(isFilled ? { fill: `${color(name)}33` } : {}),
     points: { show: false },
+    value: shown,
     ...(uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
   });
   return {
@@ -77,6 +78,11 @@ function courseChart({ at, done, notDone, underWay }: Course): Drawing {
     },
     data: [at, done, notDone, underWay],
   };
+}
+
+/** Nothing where there is no pointer. */
+function shown(_plot: uPlot, value: number | null): string {
+  return value === null ? '' : String(value);
 }
 
 /** Phones come whole. */
@@ -122,6 +128,7 @@ function durationsChart({ widthMs, fromMs, classes }: Durations): Drawing {
           stroke: color('done'),
           fill: `${color('done')}99`,
           points: { show: false },
+          value: shown,
           ...(uPlot.paths.bars ? { paths: uPlot.paths.bars({ size: [0.9, 100] }) } : {}),
         },
       ],
