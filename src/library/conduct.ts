@@ -10,7 +10,7 @@ import { questionText } from '../conduct/run/question.js';
 import { concludeRun } from '../conduct/run/conclude.js';
 import { type KeptMetrics, keepMetrics } from '../conduct/monitoring/keep-metrics.js';
 import { openLog } from '../conduct/monitoring/open-log.js';
-import { toldBy } from '../conduct/run/told-run.js';
+import { backgroundOf } from '../conduct/run/background.js';
 import type { RunReport } from '../domain/report/report.js';
 import { refuseProblems } from '../domain/text/usage-error.js';
 import type { Question } from '../fleet/run/question.js';
@@ -98,7 +98,7 @@ export async function conductFor(
             report,
             {
               results: { ...settings, reports: settings.report },
-              told: toldBy(store, {}),
+              background: backgroundOf(store, {}),
               metrics,
               tell: { receivers: settings.notify, mail: run.mail },
               exitCode: exitCodeOf(report),

@@ -3,7 +3,7 @@ import type { RunReport } from '../../domain/report/report.js';
 import { type Conduct, carryOut } from '../../conduct/run/carry-out.js';
 import { askText, questionText } from '../../conduct/run/question.js';
 import { concludeRun } from '../../conduct/run/conclude.js';
-import { toldBy } from '../../conduct/run/told-run.js';
+import { backgroundOf } from '../../conduct/run/background.js';
 import { exitCodeFor } from '../../conduct/exit-code.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { StopControl } from '../../fleet/stop-control.js';
@@ -71,14 +71,14 @@ export async function conductRun(
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
-    const told = toldBy(store, run.next);
+    const background = backgroundOf(store, run.next);
     const exitCode = exitCodeOf(report);
-    const concluding = { results: output, told, metrics, tell: output.tell, exitCode };
+    const concluding = { results: output, background, metrics, tell: output.tell, exitCode };
     const { reports, problems, code } = await concludeRun(report, concluding, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     const atQuestion = { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null };
-    await printResults(report, { ...output, reports }, told, atQuestion);
+    await printResults(report, { ...output, reports }, background, atQuestion);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return code;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { RunReport } from '../../domain/report/report.js';
 import { renderReport } from '../../report/formats/render-report.js';
-import type { ToldRun } from '../../report/html/html-report.js';
+import type { Background } from '../../report/html/html-report.js';
 import { noWords } from '../../report/summary/commands.js';
 import { renderSummary } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
@@ -12,10 +12,10 @@ import type { Output } from './output.js';
 export async function printResults(
   report: RunReport,
   { format, reports, quiet, csvFor }: Pick<Output, 'format' | 'reports' | 'quiet' | 'csvFor'>,
-  told: ToldRun,
+  background: Background,
   atQuestion: AtQuestion,
 ): Promise<void> {
-  const { next } = told;
+  const { next } = background;
   const refusal = refusalText(report, next.words ?? noWords, atQuestion);
   if (refusal !== null && format === 'table') return writeOut(process.stdout, [refusal]);
   const fullList = reports[0];
@@ -26,7 +26,7 @@ export async function printResults(
       summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };
-    await writeOut(process.stdout, await renderReport(report, format, { table, told, csvFor }));
+    await writeOut(process.stdout, await renderReport(report, format, { table, background, csvFor }));
   }
   if (quiet) return;
   const to = format === 'table' ? process.stdout : process.stderr;

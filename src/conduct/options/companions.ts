@@ -109,7 +109,10 @@ function isThere(wanted: string, { values, sites, credentials, broken }: Looked)
     return [credentials, ...sites.map((site) => site.credentials)].some((all) => all.length > 0) || broken.has('sites');
   const [name = '', value] = wanted.split('=');
   const given = listed(values[name]);
-  return value === undefined ? given.some((one) => one !== false) : given.includes(value);
+  if (value === undefined) return given.some((one) => one !== false);
+  return value.startsWith('*')
+    ? given.some((one) => String(one).toLowerCase().endsWith(value.slice(1)))
+    : given.includes(value);
 }
 
 function isBroken(wanted: string, { broken }: Looked): boolean {

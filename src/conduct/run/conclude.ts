@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/ports/log.js';
 import type { RunReport } from '../../domain/report/report.js';
-import type { ToldRun } from '../../report/html/html-report.js';
+import type { Background } from '../../report/html/html-report.js';
 import { exitCodes } from '../exit-code.js';
 import type { KeptMetrics } from '../monitoring/keep-metrics.js';
 import { tell, type ToTell } from '../monitoring/tell.js';
@@ -9,7 +9,7 @@ import { type Results, type Written, writeReports } from './results.js';
 /** What a run that has ended is concluded with. */
 interface Concluding {
   results: Results;
-  told: ToldRun;
+  background: Background;
   metrics: KeptMetrics;
   tell: ToTell;
   /** What it would end with, were all its reports written. */
@@ -19,12 +19,12 @@ interface Concluding {
 /** Writes the reports of a run that has ended, then its last metrics, and tells those who want to know. @returns with the exit code as it is then */
 export async function concludeRun(
   report: RunReport,
-  { results, told, metrics, tell: toTell, exitCode }: Concluding,
+  { results, background, metrics, tell: toTell, exitCode }: Concluding,
   log: Log,
 ): Promise<Written & { code: number }> {
-  const written = await writeReports(report, results, told);
+  const written = await writeReports(report, results, background);
   const code = written.problems.length > 0 ? exitCodes.internal : exitCode;
   await metrics.end(report, code);
-  await tell(toTell, report, { ...told.next, reportFiles: written.reports }, log);
+  await tell(toTell, report, { ...background.next, reportFiles: written.reports }, log);
   return { ...written, code };
 }

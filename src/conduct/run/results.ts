@@ -5,7 +5,7 @@ import { reportNameOf } from '../../domain/report/report-name.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import type { CsvFor } from '../../report/formats/csv-styles.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
-import type { ToldRun } from '../../report/html/html-report.js';
+import type { Background } from '../../report/html/html-report.js';
 import { systemClock } from '../system-clock.js';
 
 /** The files that the results of a run go to. */
@@ -28,15 +28,15 @@ export interface Written {
 
 /**
  * Writes the report files of a run that has ended. A failure of one changes nothing about the others.
- * @param told for reports that people look at
+ * @param background for reports that people look at
  */
-export async function writeReports(report: RunReport, results: Results, told: ToldRun): Promise<Written> {
+export async function writeReports(report: RunReport, results: Results, background: Background): Promise<Written> {
   const { reportMode: mode, csvFor } = results;
   const reports = results.reports.map((name) => reportNameOf(name, report.run));
   const problems: string[] = [];
   for (const path of reports) {
     try {
-      await onceFilesCanBeOpened(() => writeReportFile(report, path, { told, mode, csvFor }));
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, { background, mode, csvFor }));
     } catch (error) {
       problems.push(messageOf(error));
     }

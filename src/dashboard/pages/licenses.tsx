@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import type { LicensePlan } from '../../domain/licenses/plan.js';
-import { renderHeld } from '../../report/licenses/held-text.js';
+import { printable } from '../../domain/text/printable.js';
+import { Time } from '../../report/html/parts/time.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { renderPlan } from '../../report/licenses/plan-text.js';
 import type { HeldLicense } from '../../store/store-rows.js';
 import { Layout } from './layout.js';
@@ -23,8 +25,30 @@ export function LicensesPage({ held, plans }: LicensesProps): JSX.Element {
           <pre tabIndex={0}>{renderPlan(plan)}</pre>
         ))}
         <h2>Held</h2>
-        <pre tabIndex={0}>{renderHeld(held)}</pre>
+        {held.length === 0 ? (
+          <p>None: fleet-migrate licenses import FILE takes those that the portal gave.</p>
+        ) : (
+          <Held held={held} />
+        )}
       </main>
     </Layout>
+  );
+}
+
+function Held({ held }: Pick<LicensesProps, 'held'>): JSX.Element {
+  return (
+    <WideTable label="Licenses that are held" columns={['Phone', 'Direction', 'Imported', 'File', 'Source']}>
+      {held.map(({ mac, direction, importedAt, file, source }) => (
+        <tr>
+          <th scope="row">{mac}</th>
+          <td>{direction}</td>
+          <td>
+            <Time at={importedAt} />
+          </td>
+          <td>{printable(file, 60)}</td>
+          <td>{printable(source, 200)}</td>
+        </tr>
+      ))}
+    </WideTable>
   );
 }

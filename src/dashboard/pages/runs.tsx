@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { RunListEntry } from '../../domain/report/report.js';
 import { runRow } from '../../report/runs/table.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { Layout } from './layout.js';
 
 /** All runs; the table follows what goes on. */
@@ -24,40 +25,27 @@ export function RunsPage({ runs }: { runs: readonly RunListEntry[] }): JSX.Eleme
 export function RunsTable({ runs }: { runs: readonly RunListEntry[] }): JSX.Element {
   if (runs.length === 0) return <p>There are no runs yet.</p>;
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label="Runs">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Began</th>
-            <th scope="col">Took</th>
-            <th scope="col">Profile</th>
-            <th scope="col">State</th>
-            <th scope="col" class="number">
-              Targets
+    <WideTable
+      label="Runs"
+      columns={['Run', 'Began', 'Took', 'Profile', 'State', 'Targets', 'Outcomes']}
+      numbers={['Targets']}
+    >
+      {runs.map((run) => {
+        const { run: id, started, took, profile, state, targets, outcomes } = runRow(run);
+        return (
+          <tr class={run.state === 'running' ? 'urgent' : undefined}>
+            <th scope="row">
+              <a href={`/runs/${encodeURIComponent(run.id)}`}>{id}</a>
             </th>
-            <th scope="col">Outcomes</th>
+            <td>{started}</td>
+            <td>{took}</td>
+            <td>{profile}</td>
+            <td>{state}</td>
+            <td class="number">{targets}</td>
+            <td>{outcomes}</td>
           </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => {
-            const { run: id, started, took, profile, state, targets, outcomes } = runRow(run);
-            return (
-              <tr class={run.state === 'running' ? 'urgent' : undefined}>
-                <th scope="row">
-                  <a href={`/runs/${encodeURIComponent(run.id)}`}>{id}</a>
-                </th>
-                <td>{started}</td>
-                <td>{took}</td>
-                <td>{profile}</td>
-                <td>{state}</td>
-                <td class="number">{targets}</td>
-                <td>{outcomes}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </WideTable>
   );
 }

@@ -4,6 +4,7 @@ import { printable } from '../../domain/text/printable.js';
 import { Bar } from '../../report/html/parts/outcomes.js';
 import { linkTo } from '../../report/html/parts/links.js';
 import { countsText, grouped, valueText } from '../../report/runs/groups.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { Layout } from './layout.js';
 
 /** The sites of the last run that has ended, with the models in each. */
@@ -28,41 +29,26 @@ function Sites({ report }: { report: RunReport }): JSX.Element {
         By the last run that has ended, <a href={run}>{printable(id, 60)}</a>. Sites come from the inventory or the
         configuration.
       </p>
-      <div class="wide" tabIndex={0} role="region" aria-label="Sites">
-        <table>
-          <thead>
+      <WideTable label="Sites" columns={['Site', 'Model', 'Phones', 'Verdicts', 'Outcomes']} numbers={['Phones']}>
+        {[...groups]
+          .sort((a, b) => (valueText(a.values[0] ?? null) < valueText(b.values[0] ?? null) ? -1 : 1))
+          .map(({ values: [site = null, model = null], phones, byVerdict, byOutcome }) => (
             <tr>
-              <th scope="col">Site</th>
-              <th scope="col">Model</th>
-              <th scope="col" class="number">
-                Phones
-              </th>
-              <th scope="col">Verdicts</th>
-              <th scope="col">Outcomes</th>
+              <th scope="row">{site === null ? 'none' : valueText(site)}</th>
+              <td>{valueText(model)}</td>
+              <td class="number">
+                <a href={`${run}${linkTo({ ...(site === null ? {} : { site }), model: valueText(model) })}`}>
+                  {phones}
+                </a>
+              </td>
+              <td>{countsText(byVerdict)}</td>
+              <td>
+                <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
+                {countsText(byOutcome)}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {[...groups]
-              .sort((a, b) => (valueText(a.values[0] ?? null) < valueText(b.values[0] ?? null) ? -1 : 1))
-              .map(({ values: [site = null, model = null], phones, byVerdict, byOutcome }) => (
-                <tr>
-                  <th scope="row">{site === null ? 'none' : valueText(site)}</th>
-                  <td>{valueText(model)}</td>
-                  <td class="number">
-                    <a href={`${run}${linkTo({ ...(site === null ? {} : { site }), model: valueText(model) })}`}>
-                      {phones}
-                    </a>
-                  </td>
-                  <td>{countsText(byVerdict)}</td>
-                  <td>
-                    <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
-                    {countsText(byOutcome)}
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+      </WideTable>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { formatBytes } from '../../domain/text/bytes.js';
 import { printable } from '../../domain/text/printable.js';
 import { Time } from '../../report/html/parts/time.js';
 import type { Transfer } from '../../store/store-rows.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { Layout } from './layout.js';
 
 /** More than this are not shown. */
@@ -22,51 +23,37 @@ export function TransfersPage({ transfers }: { transfers: readonly Transfer[] })
         {transfers.length === 0 ? (
           <p>Nothing was.</p>
         ) : (
-          <div class="wide" tabIndex={0} role="region" aria-label="Transfers">
-            <table>
-              <thead>
+          <WideTable label="Transfers" columns={['Began', 'Client', 'File', 'Over', 'Sent', 'State']}>
+            {[...transfers]
+              .reverse()
+              .slice(0, mostTransfers)
+              .map(({ startedAt, client, mac, file, protocol, bytes, size, state, why }) => (
                 <tr>
-                  <th scope="col">Began</th>
-                  <th scope="col">Client</th>
-                  <th scope="col">File</th>
-                  <th scope="col">Over</th>
-                  <th scope="col">Sent</th>
-                  <th scope="col">State</th>
+                  <td>
+                    <Time at={startedAt} />
+                  </td>
+                  <td>
+                    {printable(client, 60)}
+                    {mac !== null && (
+                      <>
+                        {' '}
+                        (<a href={`/phones/${mac}`}>{mac}</a>)
+                      </>
+                    )}
+                  </td>
+                  <td>{printable(file, 200)}</td>
+                  <td>{protocol}</td>
+                  <td>
+                    {formatBytes(bytes)}
+                    {size !== null && size !== bytes ? ` of ${formatBytes(size)}` : ''}
+                  </td>
+                  <td>
+                    {state}
+                    {why === null ? '' : `: ${printable(why, 200)}`}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {[...transfers]
-                  .reverse()
-                  .slice(0, mostTransfers)
-                  .map(({ startedAt, client, mac, file, protocol, bytes, size, state, why }) => (
-                    <tr>
-                      <td>
-                        <Time at={startedAt} />
-                      </td>
-                      <td>
-                        {printable(client, 60)}
-                        {mac !== null && (
-                          <>
-                            {' '}
-                            (<a href={`/phones/${mac}`}>{mac}</a>)
-                          </>
-                        )}
-                      </td>
-                      <td>{printable(file, 200)}</td>
-                      <td>{protocol}</td>
-                      <td>
-                        {formatBytes(bytes)}
-                        {size !== null && size !== bytes ? ` of ${formatBytes(size)}` : ''}
-                      </td>
-                      <td>
-                        {state}
-                        {why === null ? '' : `: ${printable(why, 200)}`}
-                      </td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+          </WideTable>
         )}
         {left > 0 && <p>and {left} earlier ones.</p>}
       </main>

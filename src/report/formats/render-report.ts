@@ -3,7 +3,7 @@ import { renderCsv } from './csv.js';
 import type { CsvFor } from './csv-styles.js';
 import { renderJson } from './json.js';
 import { renderNdjson } from './ndjson.js';
-import type { ToldRun } from '../html/html-report.js';
+import type { Background } from '../html/html-report.js';
 import { renderTable, type TableOptions } from '../table/table.js';
 
 export const outputFormats = ['table', 'json', 'ndjson', 'csv', 'html'] as const;
@@ -14,7 +14,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 export async function renderReport(
   report: RunReport,
   format: OutputFormat,
-  { table, told, csvFor }: { table: TableOptions; told: ToldRun; csvFor: CsvFor },
+  { table, background, csvFor }: { table: TableOptions; background: Background; csvFor: CsvFor },
 ): Promise<Iterable<string>> {
   switch (format) {
     case 'table':
@@ -26,6 +26,6 @@ export async function renderReport(
     case 'csv':
       return renderCsv(report, csvFor);
     case 'html':
-      return (await import('../html/html-report.js')).htmlReport(report, told);
+      return (await import('../html/html-report.js')).htmlReport(report, background);
   }
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { RunReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { ToldRun } from '../html/html-report.js';
+import type { Background } from '../html/html-report.js';
 import { renderCsv } from './csv.js';
 import type { CsvFor } from './csv-styles.js';
 import { renderJson } from './json.js';
@@ -10,7 +10,7 @@ import { checkWritable, writeWhole } from './whole-file.js';
 /** What a report file is made with. */
 interface WithReport {
   /** For a report that people look at. */
-  told: ToldRun;
+  background: Background;
   /** Who reads it, where it is CSV; programs unless given. */
   csvFor?: CsvFor;
 }
@@ -20,7 +20,7 @@ type Renderer = (report: RunReport, made: Required<WithReport>) => Iterable<stri
 const renderers: Readonly<Record<string, Renderer>> = {
   '.json': (report) => renderJson(report),
   '.csv': (report, { csvFor }) => renderCsv(report, csvFor),
-  '.html': async (report, { told }) => (await import('../html/html-report.js')).htmlReport(report, told),
+  '.html': async (report, { background }) => (await import('../html/html-report.js')).htmlReport(report, background),
 };
 
 /**
@@ -43,9 +43,9 @@ export async function checkReportPath(path: string): Promise<void> {
 export async function writeReportFile(
   report: RunReport,
   path: string,
-  { told, csvFor = 'programs', mode }: WithReport & { mode?: number },
+  { background, csvFor = 'programs', mode }: WithReport & { mode?: number },
 ): Promise<void> {
-  await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, { told, csvFor }), mode);
+  await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, { background, csvFor }), mode);
 }
 
 function rendererFor(path: string): Renderer {

@@ -5,7 +5,7 @@ import { type PageAssets, reportAssets } from './assets.js';
 import { renderHtml } from './render-html.js';
 
 /** What is told of a run beyond its report. */
-export interface ToldRun {
+export interface Background {
   /** How it came to its report. */
   storyOf: (report: RunReport) => Promise<RunStory>;
   /** What may be run next. */
@@ -15,6 +15,6 @@ export interface ToldRun {
 }
 
 /** The report as one HTML file, in pieces to be written one after the other. */
-export async function htmlReport(report: RunReport, { storyOf, next, assets }: ToldRun): Promise<Generator<string>> {
+export async function htmlReport(report: RunReport, { storyOf, next, assets }: Background): Promise<Generator<string>> {
   return renderHtml(await storyOf(report), assets ?? (await reportAssets()), next);
 }

@@ -3,6 +3,7 @@ import { load } from 'cheerio/slim';
 import fc from 'fast-check';
 import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
+import { LicensesPage } from '../../../src/dashboard/pages/licenses.js';
 import { LiveRunPage } from '../../../src/dashboard/pages/live-run.js';
 import { PhonePage } from '../../../src/dashboard/pages/phone.js';
 import { PhonesPage } from '../../../src/dashboard/pages/phones.js';
@@ -11,7 +12,9 @@ import { RunsPage } from '../../../src/dashboard/pages/runs.js';
 import { SitesPage } from '../../../src/dashboard/pages/sites.js';
 import { TransfersPage } from '../../../src/dashboard/pages/transfers.js';
 import { phonesByReport } from '../../../src/domain/report/story/story.js';
-import type { KnownPhone } from '../../../src/store/store-rows.js';
+import type { LicensePlan } from '../../../src/domain/licenses/plan.js';
+import type { Mac } from '../../../src/domain/network/mac.js';
+import type { HeldLicense, KnownPhone } from '../../../src/store/store-rows.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
 import { anyText } from '../../support/any-text.js';
 
@@ -51,6 +54,15 @@ function pagesWith(text: string): JSX.Element[] {
     ...{ id: text, startedAt: text, endedAt: null, client: text, protocol: 'http' as const, kind: 'other' as const },
     ...{ file: text, mac: null, size: 1, bytes: 0, state: 'refused' as const, why: text },
   };
+  const license: HeldLicense = {
+    ...{ mac: 'm' as Mac, direction: 'e2m', file: text, sha256: text, bytes: 1, source: text, importedAt: text },
+  };
+  const plan: LicensePlan = {
+    ...{ schema: 'fleet-migrate/licenses@1', direction: 'e2m', from: { inventories: [text] }, orders: [], phones: [] },
+    missing: [{ address: text, mac: null, missing: ['vid'], unread: text }],
+    left: { otherFamily: 0, neverMove: [{ address: text, mac: null, reason: text }] },
+    ...{ notNeeded: 0, untold: 0, familyUnknown: 0, unidentified: 0, notAmong: 0 },
+  };
   return [
     ReportPage({ story: { report, phones: phonesByReport(report), changes: null }, next: {} }),
     PhonePage({
@@ -67,6 +79,7 @@ function pagesWith(text: string): JSX.Element[] {
     }),
     RunsPage({ runs: [{ ...entry, state: text, totals: { targets: 1, byOutcome: {} } }] }),
     SitesPage({ report }),
+    LicensesPage({ held: [license], plans: [plan] }),
     TransfersPage({ transfers: [transfer] }),
   ];
 }

@@ -60,6 +60,16 @@ describe('--csv-for excel', () => {
   it('is refused where nothing is written as CSV, and for a reader that nobody knows', async () => {
     const idle = await runCommand(['audit', ...network.scan, ...store, '--csv-for', 'excel']);
     expect([idle.code, idle.stderr]).toEqual([2, expect.stringContaining('--csv-for does nothing without')]);
+    const beside = await runCommand([
+      'audit',
+      ...network.scan,
+      ...store,
+      '--csv-for',
+      'excel',
+      '--report',
+      'night.html',
+    ]);
+    expect([beside.code, beside.stderr]).toEqual([2, expect.stringContaining('--csv-for does nothing without')]);
     const unknown = await runCommand(['audit', ...network.scan, ...store, '--output', 'csv', '--csv-for', 'exel']);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean excel?')]);
   });

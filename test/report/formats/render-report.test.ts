@@ -6,7 +6,7 @@ import { type OutputFormat, renderReport } from '../../../src/report/formats/ren
 import { renderTable } from '../../../src/report/table/table.js';
 import { htmlReport } from '../../../src/report/html/html-report.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
-import { toldByReport as told } from '../support/told.js';
+import { backgroundOfReport as background } from '../support/background.js';
 
 describe('the report in a format of --output', () => {
   const report = sampleReport([samplePhone()]);
@@ -16,11 +16,11 @@ describe('the report in a format of --output', () => {
     json: renderJson(report),
     ndjson: renderNdjson(report),
     csv: renderCsv(report),
-    html: htmlReport(report, told),
+    html: htmlReport(report, background),
   };
 
   it.each(Object.entries(expected) as [OutputFormat, Promise<Iterable<string>>][])('%s', async (format, pieces) => {
-    const shown = await renderReport(report, format, { table, told, csvFor: 'programs' });
+    const shown = await renderReport(report, format, { table, background, csvFor: 'programs' });
     expect([...shown].join('')).toBe([...(await pieces)].join(''));
   });
 });

@@ -14,7 +14,7 @@ import { outputFormats, renderReport } from '../../../src/report/formats/render-
 import { renderRunsTable, renderRunsJson } from '../../../src/report/runs/table.js';
 import { renderSummary } from '../../../src/report/summary/summary.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
-import { toldByReport as told } from '../support/told.js';
+import { backgroundOfReport as background } from '../support/background.js';
 import { runs } from '../../support/depth.js';
 import { anyText } from '../../support/any-text.js';
 
@@ -116,7 +116,9 @@ const reports: fc.Arbitrary<RunReport> = fc
   );
 
 const show = async (report: RunReport, format: (typeof outputFormats)[number], width = Infinity): Promise<string> =>
-  [...(await renderReport(report, format, { table: { width, color: false }, told, csvFor: 'programs' }))].join('');
+  [...(await renderReport(report, format, { table: { width, color: false }, background, csvFor: 'programs' }))].join(
+    '',
+  );
 
 describe('a stranger’s text', () => {
   it('does nothing in any format of a report', async () => {

@@ -15,7 +15,7 @@ import { renderCsv } from '../../../src/report/formats/csv.js';
 import { renderJson } from '../../../src/report/formats/json.js';
 import { checkReportPath, writeReportFile } from '../../../src/report/formats/write-report.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
-import { toldByReport as told } from '../support/told.js';
+import { backgroundOfReport as background } from '../support/background.js';
 
 const report = sampleReport([samplePhone(), samplePhone({ address: '10.0.0.6' })]);
 const json = [...renderJson(report)].join('');
@@ -32,7 +32,7 @@ describe('writing a report file', () => {
     ['night.json', json],
     ['night.CSV', csv],
   ])('%s has the format of its ending and leaves nothing else behind', async (name, text) => {
-    await writeReportFile(report, join(folder, name), { told });
+    await writeReportFile(report, join(folder, name), { background });
     expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
     expect(readdirSync(folder)).toEqual([name]);
   });
@@ -48,7 +48,7 @@ describe('writing a report file', () => {
       writeFileSync(path, 'earlier', { mode: 0o666 });
       const usual = process.umask(umask);
       try {
-        await writeReportFile(report, path, { told, ...(mode === undefined ? {} : { mode }) });
+        await writeReportFile(report, path, { background, ...(mode === undefined ? {} : { mode }) });
       } finally {
         process.umask(usual);
       }
@@ -59,7 +59,7 @@ describe('writing a report file', () => {
   it('replaces the earlier report as a whole', async () => {
     const path = join(folder, 'night.json');
     writeFileSync(path, 'x'.repeat(1_000_000));
-    await writeReportFile(report, path, { told });
+    await writeReportFile(report, path, { background });
     expect(readFileSync(path, 'utf8')).toBe(json);
   });
 
@@ -67,7 +67,7 @@ describe('writing a report file', () => {
     const path = join(folder, 'night.json');
     writeFileSync(path, 'earlier');
     const broken = { ...report, phones: [samplePhone(), null as never] };
-    await expect(writeReportFile(broken, path, { told })).rejects.toThrow(
+    await expect(writeReportFile(broken, path, { background })).rejects.toThrow(
       `The report could not be written to ${path}: `,
     );
     expect(readFileSync(path, 'utf8')).toBe('earlier');
@@ -78,7 +78,7 @@ describe('writing a report file', () => {
     mkdirSync(join(folder, 'share'));
     writeFileSync(join(folder, 'share', 'real.json'), 'earlier');
     symlinkSync(join(folder, 'share', 'real.json'), join(folder, 'latest.json'));
-    await writeReportFile(report, join(folder, 'latest.json'), { told });
+    await writeReportFile(report, join(folder, 'latest.json'), { background });
     expect(readFileSync(join(folder, 'share', 'real.json'), 'utf8')).toBe(json);
     expect(
       readdirSync(folder, { withFileTypes: true })
@@ -91,14 +91,14 @@ describe('writing a report file', () => {
     const other = join(folder, 'other');
     writeFileSync(other, 'precious');
     symlinkSync(other, join(folder, `.night.json.${process.pid}.tmp`));
-    await writeReportFile(report, join(folder, 'night.json'), { told });
+    await writeReportFile(report, join(folder, 'night.json'), { background });
     expect(readFileSync(other, 'utf8')).toBe('precious');
     expect(readFileSync(join(folder, 'night.json'), 'utf8')).toBe(json);
   });
 
   it('says path and reason when the folder went away', async () => {
     const path = join(folder, 'gone', 'night.json');
-    await expect(writeReportFile(report, path, { told })).rejects.toThrow(
+    await expect(writeReportFile(report, path, { background })).rejects.toThrow(
       `The report could not be written to ${path}: its folder does not exist.`,
     );
   });
@@ -125,7 +125,7 @@ describe('checking a report path before anything is contacted', () => {
     const path = join(folder, name);
     const sentence = usage(`The report file ${path} has ${problem}; possible are .json, .csv and .html.`);
     await expect(checkReportPath(path)).rejects.toEqual(sentence);
-    await expect(writeReportFile(report, path, { told })).rejects.toEqual(sentence);
+    await expect(writeReportFile(report, path, { background })).rejects.toEqual(sentence);
   });
 
   it('refuses a folder that is not there, a folder, and a file used as a folder', async () => {

@@ -8,12 +8,12 @@ import { renderCsv } from '../../../report/formats/csv.js';
 import type { CsvFor } from '../../../report/formats/csv-styles.js';
 import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
 import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
-import type { ToldRun } from '../../../report/html/html-report.js';
+import type { Background } from '../../../report/html/html-report.js';
 import { renderSummary } from '../../../report/summary/summary.js';
 import { renderTable } from '../../../report/table/table.js';
 import { nextOfEarlier } from '../../next/command-words.js';
 import { filesOfStore, sameFiles } from '../../../conduct/check/distinct-files.js';
-import { toldBy } from '../../../conduct/run/told-run.js';
+import { backgroundOf } from '../../../conduct/run/background.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
 import type { ReportWords } from '../../options/command-rows.js';
 import type { Given } from '../../../conduct/options/sources.js';
@@ -55,9 +55,9 @@ export async function reportCommand(given: Given, words: ReportWords): Promise<n
       return [await showGroups(report, keys, { format, csvFor }, files)];
     }
     const isSummarized = only.length === 0 && !lists;
-    const told = toldBy(store, isSummarized ? await nextOfEarlier(given, run, store) : {});
-    for (const path of files) await writeReportFile(report, path, { told, csvFor });
-    return lists ? listPieces(report, { format, csvFor }) : reportPieces(report, { format, csvFor }, files, told);
+    const background = backgroundOf(store, isSummarized ? await nextOfEarlier(given, run, store) : {});
+    for (const path of files) await writeReportFile(report, path, { background, csvFor });
+    return lists ? listPieces(report, { format, csvFor }) : reportPieces(report, { format, csvFor }, files, background);
   });
   await writeOut(process.stdout, pieces);
   return exitCodes.ok;
@@ -73,14 +73,15 @@ async function reportPieces(
   report: RunReport,
   { format, csvFor }: Shape,
   reportFiles: readonly string[],
-  told: ToldRun,
+  background: Background,
 ): Promise<Iterable<string>> {
   const { run, totals, phones, only } = report;
   const table = { ...tableOptions(process.stdout), summarized: only === undefined };
-  if (format !== 'table') return renderReport(report, format, { table, told, csvFor });
+  if (format !== 'table') return renderReport(report, format, { table, background, csvFor });
   const rows = only === undefined || phones.length > 0 ? [renderTable(report, table), '\n'] : [];
   // What is next follows from all phones of a run, not from a choice of them.
-  if (only === undefined) return [...rows, renderSummary(report, { ...told.next, reportFiles, room: table.width })];
+  if (only === undefined)
+    return [...rows, renderSummary(report, { ...background.next, reportFiles, room: table.width })];
   const chosen = chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id });
   return [...rows, `${chosen}\n${countedText(report)}`];
 }

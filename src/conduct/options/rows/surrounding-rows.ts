@@ -146,7 +146,7 @@ export const surroundingRows = {
     form: choice('programs', 'excel'),
     resume: 'anew',
     needs: {
-      any: ['output=csv', 'report'],
+      any: ['output=csv', 'report=*.csv'],
       say: 'does nothing without --output csv or --report FILE.csv; add one of them, or leave this out.',
       elsewhere: 'fine',
     },

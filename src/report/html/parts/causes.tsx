@@ -3,6 +3,7 @@ import type { RunReport } from '../../../domain/report/report.js';
 import { printable } from '../../../domain/text/printable.js';
 import { failureGroups } from '../../summary/failure-groups.js';
 import { linkTo } from './links.js';
+import { WideTable } from './wide-table.js';
 
 /** Problems by cause: how many phones have it, what it is, and what to do about it. */
 export function Causes({ report }: { report: RunReport }): JSX.Element | null {
@@ -11,36 +12,26 @@ export function Causes({ report }: { report: RunReport }): JSX.Element | null {
   return (
     <section aria-labelledby="causes">
       <h2 id="causes">Problems by cause</h2>
-      <div class="wide" tabIndex={0} role="region" aria-labelledby="causes">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                Phones
-              </th>
-              <th scope="col">Cause</th>
-              <th scope="col">What it is</th>
-              <th scope="col">What to do</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map(({ code, meaning, hint, phones }) => (
-              <tr>
-                <td class="number">
-                  <a href={linkTo({ code })} aria-label={`${phones.length}: show those with ${printable(code, 60)}`}>
-                    {phones.length}
-                  </a>
-                </td>
-                <th scope="row">
-                  <code>{printable(code, 60)}</code>
-                </th>
-                <td>{printable(meaning)}</td>
-                <td>{printable(hint)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label="Problems by cause"
+        columns={['Phones', 'Cause', 'What it is', 'What to do']}
+        numbers={['Phones']}
+      >
+        {groups.map(({ code, meaning, hint, phones }) => (
+          <tr>
+            <td class="number">
+              <a href={linkTo({ code })} aria-label={`${phones.length}: show those with ${printable(code, 60)}`}>
+                {phones.length}
+              </a>
+            </td>
+            <th scope="row">
+              <code>{printable(code, 60)}</code>
+            </th>
+            <td>{printable(meaning)}</td>
+            <td>{printable(hint)}</td>
+          </tr>
+        ))}
+      </WideTable>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { GroupKey } from '../../../domain/report/groups.js';
 import { countsText, grouped, valueText } from '../../runs/groups.js';
 import { linkTo } from './links.js';
 import { Bar } from './outcomes.js';
+import { WideTable } from './wide-table.js';
 
 const keys: readonly GroupKey[] = ['model', 'firmware', 'authorization'];
 
@@ -19,45 +20,33 @@ export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
   return (
     <section aria-labelledby="fleet">
       <h2 id="fleet">The fleet by model, firmware and authorization</h2>
-      <div class="wide" tabIndex={0} role="region" aria-labelledby="fleet">
-        <table>
-          <thead>
+      <WideTable
+        label="The fleet by model, firmware and authorization"
+        columns={['Phones', 'Model', 'Firmware', 'Authorization type', 'Verdicts', 'Outcomes']}
+        numbers={['Phones']}
+      >
+        {groups.slice(0, mostGroups).map(({ values, phones, byVerdict, byOutcome }) => {
+          const [model = '-', firmware = '-', authorization = '-'] = values.map(valueText);
+          const label = `${phones}: show those of model ${model} with ${firmware}`;
+          return (
             <tr>
-              <th scope="col" class="number">
-                Phones
-              </th>
-              <th scope="col">Model</th>
-              <th scope="col">Firmware</th>
-              <th scope="col">Authorization type</th>
-              <th scope="col">Verdicts</th>
-              <th scope="col">Outcomes</th>
+              <td class="number">
+                <a href={linkTo({ model, firmware, authorization })} aria-label={label}>
+                  {phones}
+                </a>
+              </td>
+              <th scope="row">{model}</th>
+              <td>{firmware}</td>
+              <td>{authorization}</td>
+              <td>{countsText(byVerdict)}</td>
+              <td>
+                <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
+                {countsText(byOutcome)}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {groups.slice(0, mostGroups).map(({ values, phones, byVerdict, byOutcome }) => {
-              const [model = '-', firmware = '-', authorization = '-'] = values.map(valueText);
-              const label = `${phones}: show those of model ${model} with ${firmware}`;
-              return (
-                <tr>
-                  <td class="number">
-                    <a href={linkTo({ model, firmware, authorization })} aria-label={label}>
-                      {phones}
-                    </a>
-                  </td>
-                  <th scope="row">{model}</th>
-                  <td>{firmware}</td>
-                  <td>{authorization}</td>
-                  <td>{countsText(byVerdict)}</td>
-                  <td>
-                    <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
-                    {countsText(byOutcome)}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </WideTable>
       {left > 0 && (
         <p>
           and {left} more:{' '}
