@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { browserOfTests, describeInBrowser, expectAccessible } from '../../support/browser/browser.js';
+import { browserOfTests, describeInBrowser, expectAccessible, expectFound } from '../../support/browser/browser.js';
 import { runCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -79,7 +79,7 @@ describeInBrowser('the page of a night', () => {
   it('shows a wave, and of each of its phones what happened, by the store', async () => {
     const night = await open();
     await night.getByRole('region', { name: 'Waves over time' }).getByRole('link', { name: '1', exact: true }).click();
-    expect(await night.locator('[role=status]').textContent()).toContain('1 of 5 entries');
+    await expectFound(night, '1 of 5 entries');
     await night.locator('table.phones tbody th button').click();
     const told = await night
       .getByRole('list', { name: /What happened with/ })

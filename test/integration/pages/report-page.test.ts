@@ -8,7 +8,7 @@ import type { PhoneReport } from '../../../src/domain/report/report.js';
 import type { PhoneStory } from '../../../src/domain/report/story/story.js';
 import { renderHtml } from '../../../src/report/html/render-html.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
-import { browserOfTests, describeInBrowser, expectAccessible } from '../../support/browser/browser.js';
+import { browserOfTests, describeInBrowser, expectAccessible, expectFound } from '../../support/browser/browser.js';
 import { builtCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
@@ -58,12 +58,6 @@ describeInBrowser('the HTML report of 10,000 phones', () => {
   });
 
   const rowsOf = (page: Page): Promise<string[]> => page.locator('table.phones tbody tr th').allTextContents();
-  /** It is told what was found, soon: a link or a choice is followed in a moment. */
-  const expectFound = async (page: Page, text: string | RegExp): Promise<void> => {
-    await expect(
-      page.locator('[role=status]', { hasText: text }).waitFor({ timeout: 10_000 }),
-    ).resolves.toBeUndefined();
-  };
   const open = async (hash = '') => {
     const opened = await browser.open(`${url}${hash}`);
     await opened.page.locator('#phones-table[aria-busy=false]').waitFor();

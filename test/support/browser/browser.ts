@@ -71,3 +71,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect({ colorScheme, findings: await seriousFindings(page) }).toEqual({ colorScheme, findings: [] });
   }
 }
+
+/** How many phones a table says that it shows, soon: a link or a choice is followed in a moment. */
+export async function expectFound(page: Page, text: string | RegExp): Promise<void> {
+  await expect(page.locator('[role=status]', { hasText: text }).waitFor({ timeout: 10_000 })).resolves.toBeUndefined();
+}
