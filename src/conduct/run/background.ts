@@ -1,4 +1,5 @@
 import { phonesByReport } from '../../domain/report/story/story.js';
+import { messageOf } from '../../domain/text/error-reason.js';
 import type { Background } from '../../report/html/html-report.js';
 import type { SummaryOptions } from '../../report/summary/summary.js';
 import { isStoreError } from '../../store/store-error.js';
@@ -13,7 +14,7 @@ export function backgroundOf(store: Pick<Store, 'story'>, next: SummaryOptions):
         return await store.story(report);
       } catch (error) {
         if (!isStoreError(error)) throw error;
-        return { report, phones: phonesByReport(report), changes: null };
+        return { report, phones: phonesByReport(report), changes: null, lacks: messageOf(error) };
       }
     },
   };

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
-import { Bar } from '../../report/html/parts/outcomes.js';
+import { GroupCells } from '../../report/html/parts/outcomes.js';
 import { linkTo } from '../../report/html/parts/links.js';
-import { countsText, grouped, valueText } from '../../report/runs/groups.js';
+import { grouped, valueText } from '../../report/runs/groups.js';
 import { WideTable } from '../../report/html/parts/wide-table.js';
 import { Layout } from './layout.js';
 
@@ -41,11 +41,7 @@ function Sites({ report }: { report: RunReport }): JSX.Element {
                   {phones}
                 </a>
               </td>
-              <td>{countsText(byVerdict)}</td>
-              <td>
-                <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
-                {countsText(byOutcome)}
-              </td>
+              <GroupCells byVerdict={byVerdict} byOutcome={byOutcome} />
             </tr>
           ))}
       </WideTable>

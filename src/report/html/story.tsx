@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { courseOf } from '../../domain/report/story/course.js';
 import { durationsOf } from '../../domain/report/story/durations.js';
 import type { RunStory } from '../../domain/report/story/story.js';
-import { safeJson } from '../../domain/text/printable.js';
+import { printable, safeJson } from '../../domain/text/printable.js';
 import type { SummaryOptions } from '../summary/summary.js';
 import { pack } from './pack.js';
 import type { PageCharts, PageRow } from './page-row.js';
@@ -19,7 +19,7 @@ import { pageRow } from './rows.js';
 
 /** All that is told without a script, and a place for the table of phones. */
 export function Story({ story, next }: { story: RunStory; next: SummaryOptions }): JSX.Element {
-  const { report, phones, changes } = story;
+  const { report, phones, changes, lacks } = story;
   return (
     <>
       <Headline report={report} />
@@ -29,8 +29,17 @@ export function Story({ story, next }: { story: RunStory; next: SummaryOptions }
         <Causes report={report} />
         {changes && <Changes changes={changes} />}
         <Fleet report={report} />
-        <CourseOfRun phones={phones} />
-        <DurationsOfPhones phones={phones} />
+        {lacks === undefined ? (
+          <>
+            <CourseOfRun phones={phones} />
+            <DurationsOfPhones phones={phones} />
+          </>
+        ) : (
+          <p>
+            The store could not be read when this page was made, so waves, durations, what happened with each phone and
+            what changed since the run before are not told: {printable(lacks)}
+          </p>
+        )}
         <PhonesPlace count={report.phones.length} />
       </main>
     </>
@@ -38,8 +47,11 @@ export function Story({ story, next }: { story: RunStory; next: SummaryOptions }
 }
 
 /** What the page's script makes charts and the table of. */
-export function StoryData({ story: { phones } }: { story: RunStory }): JSX.Element {
-  const charts: PageCharts = { course: courseOf(phones), durations: durationsOf(phones) };
+export function StoryData({ story: { phones, lacks } }: { story: RunStory }): JSX.Element {
+  const charts: PageCharts =
+    lacks === undefined
+      ? { course: courseOf(phones), durations: durationsOf(phones) }
+      : { course: null, durations: null };
   return (
     <>
       <Data id="charts" type="application/json" text={inScript(charts)} />

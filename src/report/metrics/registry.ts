@@ -58,8 +58,11 @@ function samplesOf(figures: RunFigures): Sample[] {
   add('fleet_migrate_last_success_timestamp_seconds', seconds(figures.lastSuccessAt));
   add('fleet_migrate_targets', figures.targets);
   // All of them, so that "none" is 0 and an alert can compare.
-  for (const outcome of outcomes) add('fleet_migrate_targets_by_outcome', figures.byOutcome[outcome] ?? 0, { outcome });
-  for (const state of states) add('fleet_migrate_targets_by_state', soFar?.byState[state] ?? 0, { state });
+  if (soFar !== null || figures.endedAt !== null)
+    for (const outcome of outcomes)
+      add('fleet_migrate_targets_by_outcome', figures.byOutcome[outcome] ?? 0, { outcome });
+  if (soFar !== null)
+    for (const state of states) add('fleet_migrate_targets_by_state', soFar.byState[state] ?? 0, { state });
   for (const [code, count] of Object.entries(soFar?.failures ?? {})) add('fleet_migrate_failures', count, { code });
   add('fleet_migrate_http_requests_total', soFar?.requests ?? null);
   add('fleet_migrate_http_received_bytes_total', soFar?.bytes ?? null);

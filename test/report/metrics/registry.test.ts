@@ -40,7 +40,7 @@ describe('the metrics of a run', () => {
     const lines = await linesOf(sampleFigures(unknown));
     for (const name of ['targets', 'run_exit_code', 'run_end_timestamp_seconds', 'last_success_timestamp_seconds'])
       expect(lines.filter((line) => line.startsWith(`fleet_migrate_${name} `))).toEqual([]);
-    expect(lines.filter((line) => /_total|_failures|_duration_/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /_total|_failures|_duration_|_by_(?:outcome|state)/.test(line))).toEqual([]);
   });
 
   it('of a run that has ended say how', async () => {

@@ -23,6 +23,8 @@ export interface RunStory {
   phones: readonly PhoneStory[];
   /** `null`: there is no run to compare it with. */
   changes: RunDiff | null;
+  /** Why nothing is known but the report: then no phone says when it was written to, and that means nothing. Absent: all is known. */
+  lacks?: string;
 }
 
 /** What is known of a phone from the events of its run. */

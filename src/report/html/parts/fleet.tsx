@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import type { RunReport } from '../../../domain/report/report.js';
 import { printable } from '../../../domain/text/printable.js';
 import type { GroupKey } from '../../../domain/report/groups.js';
-import { countsText, grouped, valueText } from '../../runs/groups.js';
+import { grouped, valueText } from '../../runs/groups.js';
 import { linkTo } from './links.js';
-import { Bar } from './outcomes.js';
+import { GroupCells } from './outcomes.js';
 import { WideTable } from './wide-table.js';
 
 const keys: readonly GroupKey[] = ['model', 'firmware', 'authorization'];
@@ -38,11 +38,7 @@ export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
               <th scope="row">{model}</th>
               <td>{firmware}</td>
               <td>{authorization}</td>
-              <td>{countsText(byVerdict)}</td>
-              <td>
-                <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
-                {countsText(byOutcome)}
-              </td>
+              <GroupCells byVerdict={byVerdict} byOutcome={byOutcome} />
             </tr>
           );
         })}

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { outcomeMeanings } from '../../../domain/progress/outcome-meanings.js';
 import { outcomes } from '../../../domain/progress/outcome.js';
+import type { PhoneGroup } from '../../../domain/report/groups.js';
 import type { RunReport } from '../../../domain/report/report.js';
+import { countsText } from '../../runs/groups.js';
 import { linkTo } from './links.js';
 
 /** How all targets ended: a bar, and a count for each outcome with what it means. */
@@ -46,6 +48,19 @@ export function Outcomes({ report: { totals, run, phones } }: { report: RunRepor
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The last cells of a row that stands for a group of phones. */
+export function GroupCells({ byVerdict, byOutcome }: Pick<PhoneGroup, 'byVerdict' | 'byOutcome'>): JSX.Element {
+  return (
+    <>
+      <td>{countsText(byVerdict)}</td>
+      <td>
+        <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
+        {countsText(byOutcome)}
+      </td>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ export function PhonesPlace({ count }: { count: number }): JSX.Element {
       ) : (
         <>
           <div id="phones-table">
-            <p>Reading {count} entries …</p>
+            <p>Reading {count === 1 ? '1 entry' : `${count} entries`} …</p>
           </div>
           <noscript>
             <p>The table of phones needs JavaScript. Without it, fleet-migrate report --output csv lists them all.</p>
