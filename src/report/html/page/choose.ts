@@ -1,5 +1,8 @@
+import { parseMac } from '../../../domain/network/mac.js';
 import type { PageColumn, PageRow } from '../page-row.js';
 import { pageColumns } from '../page-row.js';
+import { inOrder, valuesInOrder } from './order.js';
+import { type Searched, searchFor } from './search.js';
 
 /** Which phones are shown, and in which order: what stands behind the `#` of the page's address. */
 export interface View {
@@ -18,8 +21,15 @@ export interface View {
 
 export const everything: View = { q: '', is: {}, code: '', isUrgent: false, sort: null, isDescending: false };
 
-/** The view of an address, and the phone that it opens; `null`: the address names a place of the page. */
-export function viewOf(hash: string): { view: View; phone: string | null } | null {
+/** What the address of a page says: a view, and the phones that are open in it, the one to be looked at last. */
+export interface Told {
+  view: View;
+  phones: readonly string[];
+}
+
+/** What an address says; `null`: it names a place of the page. */
+export function viewOf(hash: string): Told | null {
+  if (hash === '') return { view: everything, phones: [] };
   if (!hash.includes('=')) return null;
   const words = new URLSearchParams(hash.replace(/^#/, ''));
   const sort = words.get('sort') ?? '';
@@ -32,11 +42,11 @@ export function viewOf(hash: string): { view: View; phone: string | null } | nul
     ...{ q: words.get('q') ?? '', is: Object.fromEntries(is), code: words.get('code') ?? '' },
     ...{ isUrgent: words.get('urgent') === 'yes', sort: sorted, isDescending: sort.startsWith('-') },
   };
-  return { view, phone: words.get('phone') };
+  return { view, phones: words.getAll('phone').map((phone) => parseMac(phone) ?? phone) };
 }
 
-/** The address of a view; `''` for that of everything. */
-export function hashOf({ q, is, code, isUrgent, sort, isDescending }: View): string {
+/** The address that says so; `''` for everything, with no phone open. */
+export function hashOf({ view: { q, is, code, isUrgent, sort, isDescending }, phones }: Told): string {
   const words = new URLSearchParams({
     ...(q === '' ? {} : { q }),
     ...is,
@@ -44,47 +54,30 @@ export function hashOf({ q, is, code, isUrgent, sort, isDescending }: View): str
     ...(isUrgent ? { urgent: 'yes' } : {}),
     ...(sort === null ? {} : { sort: `${isDescending ? '-' : ''}${sort}` }),
   });
+  for (const phone of phones) words.append('phone', phone);
   return words.size === 0 ? '' : `#${words.toString()}`;
-}
-
-/** A row as it is searched. */
-export interface Searched {
-  row: PageRow;
-  /** All of its texts in small letters. */
-  text: string;
-}
-
-/** Makes a row ready to be searched. */
-export function searched(row: PageRow): Searched {
-  const texts = [...Object.values(row.cells), row.code, ...row.facts.map(([, text]) => text)];
-  return { row, text: texts.join('\n').toLowerCase() };
 }
 
 /** The rows of a view, in its order. */
 export function chosenRows(rows: readonly Searched[], view: View): PageRow[] {
-  const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const isFound = searchFor(view.q);
   const is = Object.entries(view.is) as [PageColumn, string][];
   const chosen = rows
-    .filter(
-      ({ row, text }) =>
+    .filter((searched) => {
+      const { row } = searched;
+      return (
         (!view.isUrgent || row.isUrgent) &&
         (view.code === '' || row.code === view.code) &&
         is.every(([column, value]) => row.cells[column] === value) &&
-        words.every((word) => text.includes(word)),
-    )
+        isFound(searched)
+      );
+    })
     .map(({ row }) => row);
   return view.sort === null ? chosen : inOrder(chosen, view.sort, view.isDescending);
 }
 
-/** Numbers within texts count as numbers: 10.0.0.9 comes before 10.0.0.10. */
-const { compare } = new Intl.Collator('en', { numeric: true });
-
-function inOrder(rows: readonly PageRow[], column: PageColumn, isDescending: boolean): PageRow[] {
-  const sorted = [...rows].sort((a, b) => compare(a.cells[column], b.cells[column]));
-  return isDescending ? sorted.reverse() : sorted;
-}
-
-/** The values that a column has, each once, in order. */
+/** The values that a column can be narrowed to, each once, in order. */
 export function valuesOf(rows: readonly Searched[], column: PageColumn): string[] {
-  return [...new Set(rows.map(({ row }) => row.cells[column]))].filter((value) => value !== '').sort(compare);
+  const values = rows.map(({ row }) => row.cells[column]);
+  return [...valuesInOrder(column, values), ...(values.includes('-') ? ['-'] : [])];
 }

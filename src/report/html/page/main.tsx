@@ -1,18 +1,17 @@
 import { render } from 'preact';
 import type { PageCharts } from '../page-row.js';
 import { drawCharts } from './charts.js';
-import { chosenRows, everything, hashOf, searched, type Searched, valuesOf, type View, viewOf } from './choose.js';
-import { PhoneTable, rowsOnPage } from './table.js';
+import { chosenRows, everything, hashOf, valuesOf, type View, viewOf } from './choose.js';
+import { searched, type Searched } from './search.js';
+import { mostPrinted, PhoneTable, rowsOnPage } from './table.js';
 import { unpack } from './unpack.js';
-
-/** More rows than this are not printed: nobody wants a thousand sheets by mistake. */
-const mostPrinted = 2_000;
 
 const place = document.getElementById('phones-table');
 const rows: Searched[] = [];
 let view: View = everything;
 let page = 0;
-const open = new Set<string>();
+/** The keys of phones that are open, in the order in which they were opened. */
+let open = new Set<string>();
 let isPrinting = false;
 
 /** Shows the view as it is now; at once, so that it is there before the page is printed. */
@@ -21,6 +20,7 @@ function show(): void {
   const chosen = chosenRows(rows, view);
   page = Math.max(0, Math.min(page, Math.ceil(chosen.length / rowsOnPage) - 1));
   const from = isPrinting ? 0 : page * rowsOnPage;
+  const hadFocus = place.contains(document.activeElement);
   render(
     <PhoneTable
       view={view}
@@ -43,29 +43,39 @@ function show(): void {
       }}
       onToggle={(key) => {
         if (!open.delete(key)) open.add(key);
+        remember();
         show();
       }}
     />,
     place,
   );
+  // Some buttons go away by being pressed: who uses keys is not to begin at the top of the page again.
+  if (hadFocus && !place.contains(document.activeElement)) place.querySelector('input')?.focus({ preventScroll: true });
 }
 
-/** Keeps the view in the page's address, for a reload or a copy of it. */
+/** Keeps what is shown in the page's address, for a reload or a copy of it. */
 function remember(): void {
-  const hash = hashOf(view);
+  const hash = hashOf({ view, phones: [...open] });
   history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
 }
 
-/** A link of the page, or its address, names the phones to show. */
+/** Shows what the address says, which a link of the page or a step back has changed. */
 function follow(): void {
   const told = viewOf(location.hash);
-  if (told === null) return;
-  view = told.view;
-  page = 0;
-  if (told.phone !== null) open.add(told.phone);
+  // At a place of the page what is chosen stays, and so does its address.
+  if (told === null) return remember();
+  ({ view } = told);
+  open = new Set(told.phones);
+  const phone = told.phones.at(-1);
+  const at = phone === undefined ? 0 : chosenRows(rows, view).findIndex(({ key }) => key === phone);
+  page = Math.floor(Math.max(0, at) / rowsOnPage);
   show();
-  document.getElementById('phones')?.scrollIntoView();
-  document.getElementById('phones')?.focus({ preventScroll: true });
+  if (location.hash === '') return;
+  const heading = document.getElementById('phones');
+  const opened =
+    phone !== undefined && place?.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(`of-${phone}`)}"]`);
+  (opened || heading)?.scrollIntoView();
+  (opened || heading)?.focus({ preventScroll: true });
 }
 
 async function start(): Promise<void> {
@@ -79,7 +89,7 @@ async function start(): Promise<void> {
     show();
   }
   place.ariaBusy = 'false';
-  follow();
+  if (viewOf(location.hash) !== null) follow();
   window.addEventListener('hashchange', follow);
   for (const [name, printing] of [
     ['beforeprint', true],
