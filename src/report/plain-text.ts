@@ -118,6 +118,15 @@ export function foldCommand(command: string, width: number): string[] {
 
 /** An ISO 8601 instant for people, in UTC to the minute: `2026-01-31 22:14 UTC`; `-` for anything else. */
 export function utcMinute(instant: string): string {
+  return utc(instant, 'YYYY-MM-DDTHH:mm'.length);
+}
+
+/** {@link utcMinute} to the second: `2026-01-31 22:14:05 UTC`. */
+export function utcSecond(instant: string): string {
+  return utc(instant, 'YYYY-MM-DDTHH:mm:ss'.length);
+}
+
+function utc(instant: string, letters: number): string {
   const at = Date.parse(instant);
-  return Number.isNaN(at) ? '-' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return Number.isNaN(at) ? '-' : `${new Date(at).toISOString().slice(0, letters).replace('T', ' ')} UTC`;
 }

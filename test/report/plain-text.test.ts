@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { alignColumns, utcMinute, wrap } from '../../src/report/plain-text.js';
+import { alignColumns, utcMinute, utcSecond, wrap } from '../../src/report/plain-text.js';
 
 describe('columns', () => {
   it('are as wide as their widest cell, and no line ends in blanks', () => {
@@ -60,5 +60,9 @@ describe('an instant for people', () => {
     ['yesterday', '-'],
   ])('%j is %s', (instant, expected) => {
     expect(utcMinute(instant)).toBe(expected);
+  });
+
+  it('has its seconds where they matter', () => {
+    expect([utcSecond('2026-01-31T22:14:59.999Z'), utcSecond('')]).toEqual(['2026-01-31 22:14:59 UTC', '-']);
   });
 });

@@ -3,6 +3,7 @@ import { type Counts, countsOf, endedIn, wavesOf } from '../../domain/progress/r
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { Bar } from '../../report/html/parts/outcomes.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { utcMinute } from '../../report/plain-text.js';
 import { elapsedText, leftText } from '../../report/progress/words.js';
 import type { ToldStanding } from '../../store/told.js';
@@ -112,24 +113,15 @@ function Rows({ title, heads, children }: { title: string; heads: string[]; chil
   return (
     <>
       <h2>{title}</h2>
-      <table>
-        <thead>
+      <WideTable label={title} columns={heads}>
+        {children.map((cells) => (
           <tr>
-            {heads.map((head) => (
-              <th scope="col">{head}</th>
+            {cells.map((cell) => (
+              <td>{cell}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {children.map((cells) => (
-            <tr>
-              {cells.map((cell) => (
-                <td>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </WideTable>
     </>
   );
 }

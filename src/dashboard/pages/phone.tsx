@@ -3,6 +3,7 @@ import { phonesByReport } from '../../domain/report/story/story.js';
 import { printable } from '../../domain/text/printable.js';
 import { Details } from '../../report/html/page/details.js';
 import { Time } from '../../report/html/parts/time.js';
+import { WideTable } from '../../report/html/parts/wide-table.js';
 import { pageRow } from '../../report/html/rows.js';
 import { valueText } from '../../report/runs/groups.js';
 import type { PhoneHistory } from '../../store/store-rows.js';
@@ -38,28 +39,18 @@ export function PhonePage({ mac, history }: { mac: string; history: PhoneHistory
         {changes.length > 0 && (
           <section aria-labelledby="changes">
             <h2 id="changes">What it showed otherwise than before</h2>
-            <table>
-              <thead>
+            <WideTable label="What it showed otherwise" columns={['When', 'What', 'Before', 'After']}>
+              {changes.map(({ at, field, before, after }) => (
                 <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">What</th>
-                  <th scope="col">Before</th>
-                  <th scope="col">After</th>
+                  <td>
+                    <Time at={at} />
+                  </td>
+                  <th scope="row">{field}</th>
+                  <td>{valueText(before)}</td>
+                  <td>{valueText(after)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {changes.map(({ at, field, before, after }) => (
-                  <tr>
-                    <td>
-                      <Time at={at} />
-                    </td>
-                    <th scope="row">{field}</th>
-                    <td>{valueText(before)}</td>
-                    <td>{valueText(after)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </WideTable>
           </section>
         )}
       </main>

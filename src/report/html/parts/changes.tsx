@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { RunDiff } from '../../../domain/report/run-diff.js';
 import { printable } from '../../../domain/text/printable.js';
 import { changeRemarks, type ChangeSection, changeSections, changesTitle } from '../../runs/diff.js';
+import { WideTable } from './wide-table.js';
 
 /** More rows than this of one kind are counted: a night that moved all phones changed all of them. */
 const mostRows = 200;
@@ -33,24 +34,15 @@ function ChangesOfKind({ section: { title, rows }, ids }: { section: ChangeSecti
       <summary>
         {title} ({rows.length})
       </summary>
-      <table>
-        <thead>
+      <WideTable label={title} columns={['Address', 'MAC', title]}>
+        {rows.slice(0, mostRows).map(([address = '', mac = '', what = '']) => (
           <tr>
-            <th scope="col">Address</th>
-            <th scope="col">MAC</th>
-            <th scope="col">{title}</th>
+            <td class="whole">{printable(address)}</td>
+            <td class="whole">{printable(mac)}</td>
+            <td>{printable(what)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, mostRows).map(([address = '', mac = '', what = '']) => (
-            <tr>
-              <td>{printable(address)}</td>
-              <td>{printable(mac)}</td>
-              <td>{printable(what)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </WideTable>
       {left > 0 && (
         <p>
           and {left} more: <code>fleet-migrate report --diff {ids.map((id) => printable(id, 60)).join(' ')}</code>

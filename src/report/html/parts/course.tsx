@@ -4,13 +4,15 @@ import { type WaveStory, wavesOf } from '../../../domain/report/story/course.js'
 import { formatDuration } from '../../../domain/text/duration.js';
 import { countsText } from '../../runs/groups.js';
 import { linkTo } from './links.js';
-import { Time } from './time.js';
+import { isShort, Time } from './time.js';
+import { WideTable } from './wide-table.js';
 
 /** The waves over time: a chart of the phones that were written to, and its waves as a table. */
 export function CourseOfRun({ phones }: { phones: readonly PhoneStory[] }): JSX.Element | null {
   const waves = wavesOf(phones);
   if (waves.length === 0) return null;
   const hasWaves = waves.some(({ wave }) => wave !== null);
+  const isExact = isShort(waves.flatMap(({ firstWriteAt, lastEndAt }) => [firstWriteAt, lastEndAt ?? firstWriteAt]));
   return (
     <section aria-labelledby="course">
       <h2 id="course">{hasWaves ? 'Waves over time' : 'Phones over time'}</h2>
@@ -20,39 +22,36 @@ export function CourseOfRun({ phones }: { phones: readonly PhoneStory[] }): JSX.
         role="img"
         aria-label="Phones done, under way and ended otherwise, over time; the table below has the numbers."
       />
-      <table>
-        <thead>
-          <tr>
-            {hasWaves && <th scope="col">Wave</th>}
-            <th scope="col" class="number">
-              Phones
-            </th>
-            <th scope="col">First write</th>
-            <th scope="col">Last end</th>
-            <th scope="col">Took</th>
-            <th scope="col">Outcomes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {waves.map((wave) => (
-            <WaveRow wave={wave} hasWaves={hasWaves} />
-          ))}
-        </tbody>
-      </table>
+      <WideTable
+        label={hasWaves ? 'Waves' : 'Phones over time'}
+        columns={[...(hasWaves ? ['Wave'] : []), 'Phones', 'First write', 'Last end', 'Took', 'Outcomes']}
+        numbers={['Phones']}
+      >
+        {waves.map((wave) => (
+          <WaveRow wave={wave} hasWaves={hasWaves} isExact={isExact} />
+        ))}
+      </WideTable>
     </section>
   );
 }
 
-function WaveRow({ wave: told, hasWaves }: { wave: WaveStory; hasWaves: boolean }): JSX.Element {
+interface WaveRowProps {
+  wave: WaveStory;
+  hasWaves: boolean;
+  /** To the second. */
+  isExact: boolean;
+}
+
+function WaveRow({ wave: told, hasWaves, isExact }: WaveRowProps): JSX.Element {
   const { wave, phones, byOutcome, firstWriteAt, lastEndAt } = told;
   return (
     <tr>
       {hasWaves && <th scope="row">{wave === null ? 'none' : <a href={linkTo({ wave: String(wave) })}>{wave}</a>}</th>}
       <td class="number">{phones}</td>
       <td>
-        <Time at={firstWriteAt} />
+        <Time at={firstWriteAt} isExact={isExact} />
       </td>
-      <td>{lastEndAt === null ? 'not yet' : <Time at={lastEndAt} />}</td>
+      <td>{lastEndAt === null ? 'not yet' : <Time at={lastEndAt} isExact={isExact} />}</td>
       <td>{lastEndAt === null ? '-' : formatDuration(Date.parse(lastEndAt) - Date.parse(firstWriteAt))}</td>
       <td>{countsText(byOutcome)}</td>
     </tr>

@@ -3,6 +3,7 @@ import type { PhoneStory } from '../../../domain/report/story/story.js';
 import { durationsOf } from '../../../domain/report/story/durations.js';
 import { formatDuration } from '../../../domain/text/duration.js';
 import { phonesText } from '../../plain-text.js';
+import { WideTable } from './wide-table.js';
 
 /** How long phones took: a chart, and its numbers. */
 export function DurationsOfPhones({ phones }: { phones: readonly PhoneStory[] }): JSX.Element | null {
@@ -25,26 +26,16 @@ export function DurationsOfPhones({ phones }: { phones: readonly PhoneStory[] })
       />
       <details>
         <summary>The numbers</summary>
-        <table>
-          <thead>
+        <WideTable label="How many phones took how long" columns={['Took', 'Phones']} numbers={['Phones']}>
+          {classes.map((count, at) => (
             <tr>
-              <th scope="col">Took</th>
-              <th scope="col" class="number">
-                Phones
+              <th scope="row">
+                {formatDuration(fromMs + at * widthMs)} to {formatDuration(fromMs + (at + 1) * widthMs)}
               </th>
+              <td class="number">{count}</td>
             </tr>
-          </thead>
-          <tbody>
-            {classes.map((count, at) => (
-              <tr>
-                <th scope="row">
-                  {formatDuration(fromMs + at * widthMs)} to {formatDuration(fromMs + (at + 1) * widthMs)}
-                </th>
-                <td class="number">{count}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </WideTable>
       </details>
     </section>
   );

@@ -36,7 +36,7 @@ export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
                 </a>
               </td>
               <th scope="row">{model}</th>
-              <td>{firmware}</td>
+              <td class="whole">{firmware}</td>
               <td>{authorization}</td>
               <GroupCells byVerdict={byVerdict} byOutcome={byOutcome} />
             </tr>

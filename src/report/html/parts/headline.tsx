@@ -6,7 +6,7 @@ import { formatDuration } from '../../../domain/text/duration.js';
 import { printable } from '../../../domain/text/printable.js';
 import { phonesText, targetsText } from '../../plain-text.js';
 import { remarks, warnings } from '../../summary/remarks.js';
-import { Time } from './time.js';
+import { isShort, Time } from './time.js';
 
 /** What a run was: `Audit`, `mpp-to-enterprise, dry run`. */
 export function titleOf({ run }: RunReport): string {
@@ -18,6 +18,7 @@ export function titleOf({ run }: RunReport): string {
 export function Headline({ report }: { report: RunReport }): JSX.Element {
   const { run, totals } = report;
   const took = run.workedMs ?? Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const isExact = isShort([run.startedAt, run.finishedAt]);
   return (
     <header>
       <h1>{titleOf(report)}</h1>
@@ -25,10 +26,10 @@ export function Headline({ report }: { report: RunReport }): JSX.Element {
       <dl class="facts">
         <Fact name="Run">{printable(run.id, 60)}</Fact>
         <Fact name="Began">
-          <Time at={run.startedAt} />
+          <Time at={run.startedAt} isExact={isExact} />
         </Fact>
         <Fact name={run.state === undefined ? 'Ended' : 'Told last'}>
-          <Time at={run.finishedAt} />
+          <Time at={run.finishedAt} isExact={isExact} />
         </Fact>
         <Fact name="Took">{formatDuration(took)}</Fact>
         <Fact name="Asked">{targetsText(totals.targets)}</Fact>

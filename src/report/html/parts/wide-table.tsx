@@ -14,7 +14,7 @@ interface WideTableProps {
 /** A table that is moved sideways by itself, by keys too, where the page is too narrow for it. */
 export function WideTable({ label, columns, numbers = [], children }: WideTableProps): JSX.Element {
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={label}>
+    <div class="wide" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>
