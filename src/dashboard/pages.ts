@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { parseMac } from '../domain/network/mac.js';
 import { directions } from '../domain/phone/models.js';
 import { printable } from '../domain/text/printable.js';
 import { isUsageError } from '../domain/text/usage-error.js';
@@ -47,7 +48,10 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
   });
   server.get('/phones', async (_request, reply) => html(reply, PhonesPage({ phones: await store.knownPhones() })));
   server.get<{ Params: { mac: string } }>('/phones/:mac', async (request, reply) => {
-    const { mac } = request.params;
+    const mac = parseMac(request.params.mac.replace(/^SEP/i, ''));
+    if (mac === null) return reply.callNotFound();
+    // However it is written on a label, there is one page of it.
+    if (mac !== request.params.mac) return reply.redirect(`/phones/${mac}`);
     const history = await store.phoneHistory(mac);
     const isKnown = history.runs.length + history.changes.length > 0;
     return isKnown ? html(reply, PhonePage({ mac, history })) : reply.callNotFound();

@@ -1,3 +1,23 @@
+/** Links and tables that are moved sideways: what may have the focus. */
+const kept = 'a[href], [aria-label]';
+
+/** By what a link or a table is known again after all was made anew. */
+function nameOf(element: Element): string {
+  return element.getAttribute('href') ?? element.getAttribute('aria-label') ?? '';
+}
+
+/** Shows a part anew, with its tables as far to the side as somebody has moved them, and the focus where it was. */
+function showAnew(place: HTMLElement, html: string): void {
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const before = new Map([...place.querySelectorAll(kept)].map((element) => [nameOf(element), element.scrollLeft]));
+  // Made by our server, which writes what phones said as text.
+  place.innerHTML = html;
+  for (const element of place.querySelectorAll<HTMLElement>(kept)) {
+    element.scrollLeft = before.get(nameOf(element)) ?? 0;
+    if (focused && nameOf(element) === nameOf(focused)) element.focus({ preventScroll: true });
+  }
+}
+
 /** Keeps a part of a page as the dashboard tells it to be, until what it shows has ended; a page that nobody sees asks for nothing. */
 function follow(place: HTMLElement, address: string): void {
   const lost = document.querySelector<HTMLElement>('.lost');
@@ -14,8 +34,7 @@ function follow(place: HTMLElement, address: string): void {
       if (source?.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5_000);
     });
     source.addEventListener('view', (event: MessageEvent<string>) => {
-      // Made by our server, which writes what phones said as text.
-      place.innerHTML = event.data;
+      showAnew(place, event.data);
     });
     source.addEventListener('ended', () => {
       source?.close();
