@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { browserOfTests, describeInBrowser, expectAccessible } from '../../support/browser/browser.js';
+import { browserOfTests, describeInBrowser, expectAccessible, expectWithin } from '../../support/browser/browser.js';
 import { runCommand, type Running, startCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -107,6 +107,17 @@ describe('dashboard', () => {
     expect(elsewhere).toBe(403);
   });
 
+  it('leads to a phone by its MAC, however that is written, and to nothing by another text', async () => {
+    const url = await dashboard();
+    const get = (mac: string) => fetch(`${url}phones/${mac}`, { redirect: 'manual' });
+    expect((await get('00CCFC00BEEF')).status).toBe(200);
+    for (const mac of ['00ccfc00beef', '00:CC:FC:00:BE:EF', '00cc.fc00.beef', '00-cc-fc-00-be-ef', 'SEP00CCFC00BEEF']) {
+      const { status, headers } = await get(mac);
+      expect([mac, status, headers.get('location')]).toEqual([mac, 302, '/phones/00CCFC00BEEF']);
+    }
+    for (const mac of ['00CCFC00BEE0', '00CCFC00BEE', '//evil.example']) expect((await get(mac)).status).toBe(404);
+  });
+
   it('has the figures of the last run for Prometheus', async () => {
     const response = await fetch(`${await dashboard()}metrics`);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -183,6 +194,9 @@ describeInBrowser('the pages of a dashboard', () => {
       const expected = path === 'nope' ? [expect.stringContaining('404')] : [];
       expect([path, troubles]).toEqual([path, expected]);
     }
+    const narrow = { viewport: { width: 360, height: 800 } };
+    for (const path of ['', 'runs/latest', 'phones', 'phones/00CCFC00BEEF', 'sites', 'licenses', 'transfers', 'nope'])
+      await expectWithin((await browser.open(`${url}${path}`, narrow)).page);
     const { page, troubles } = await browser.open(url);
     await page.getByRole('link', { name: /^\d{14}-/ }).click();
     await page.getByRole('heading', { name: 'What happened' }).waitFor();
@@ -218,6 +232,8 @@ describeInBrowser('the pages of a dashboard', () => {
       .click();
     await page.getByText(/[01] of 5 have ended/).waitFor();
     await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+    const { page: narrow } = await browser.open(page.url(), { viewport: { width: 360, height: 800 } });
+    await narrow.getByRole('group', { name: 'Waves' }).focus();
     const [first] = dashboards.splice(0);
     first?.kill('SIGINT');
     await first?.done;
@@ -225,6 +241,10 @@ describeInBrowser('the pages of a dashboard', () => {
     await dashboard([], Number(port));
     await page.getByText('The connection was lost').waitFor({ state: 'hidden' });
     await page.getByText(/[1-4] of 5 have ended/).waitFor();
+    await narrow.getByText(/[1-4] of 5 have ended/).waitFor();
+    await expectWithin(narrow);
+    expect(await narrow.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Waves');
+    await narrow.close();
     // It is still the page that was opened: only what changes of it was.
     expect(await page.evaluate(() => 'isTheSame' in window)).toBe(true);
     expect((await run.done).code).toBe(1);

@@ -68,7 +68,7 @@ describeInBrowser('the page of a night', () => {
     expect(await section('What changed since the run before').locator('summary').allTextContents()).toEqual([
       ...['Done now (3)', 'Newly failed (1)', 'Other firmware (3)', 'Other authorization (1)'],
     ]);
-    expect(await section('Waves over time').locator('> table tbody tr').count()).toBe(2);
+    expect(await night.getByRole('group', { name: 'Waves' }).locator('tbody tr').count()).toBe(2);
     expect(await section('Problems by cause').locator('tbody th').first().textContent()).toBe('upgrade-failed');
     expect(await section('What to do next').locator('code').first().textContent()).toMatch(
       /^fleet-migrate report \d{14}-\w+ --only failed --db /,

@@ -139,7 +139,7 @@ describeInBrowser('the HTML report of 10,000 phones', () => {
     ]);
   });
 
-  it('has no serious fault for those who cannot see it, in light and in dark', async () => {
+  it('has nothing but minor faults for those who cannot see it, in light and in dark', async () => {
     const { page } = await open('#outcome=failed&phone=00CCFC000007');
     await expectAccessible(page);
   });
@@ -164,6 +164,10 @@ describeInBrowser('the HTML report of 10,000 phones', () => {
     const { page: all } = await open();
     await all.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     expect(await rowsOf(all)).toHaveLength(2_000);
+    await all.emulateMedia({ media: 'print' });
+    expect(await all.locator('.paper').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Printed are 1 to 2,000 of 10,000 entries, as no more than 2,000 are /),
+    ]);
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });

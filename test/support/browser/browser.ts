@@ -45,8 +45,8 @@ export function browserOfTests(): { open: (url: string, options?: BrowserContext
   };
 }
 
-/** What axe finds wrong with a page that is serious or worse: the rule, and where. */
-async function seriousFindings(page: Page): Promise<string[]> {
+/** What axe finds wrong with a page that is more than minor: the rule, and where. */
+async function findingsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const findings = await page.evaluate(async () => {
     const { axe: inPage } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Finding[] }> } };
@@ -58,7 +58,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
     return (await inPage.run()).violations;
   });
   return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impact !== 'minor')
     .map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`,
     );
@@ -68,11 +68,17 @@ async function seriousFindings(page: Page): Promise<string[]> {
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect({ colorScheme, findings: await seriousFindings(page) }).toEqual({ colorScheme, findings: [] });
+    expect({ colorScheme, findings: await findingsOf(page) }).toEqual({ colorScheme, findings: [] });
   }
 }
 
 /** How many phones a table says that it shows, soon: a link or a choice is followed in a moment. */
 export async function expectFound(page: Page, text: string | RegExp): Promise<void> {
   await expect(page.locator('[role=status]', { hasText: text }).waitFor({ timeout: 10_000 })).resolves.toBeUndefined();
+}
+
+/** Nothing of a page lies beyond its right edge but what a table of its own moves there. */
+export async function expectWithin(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect({ page: page.url(), beyond }).toEqual({ page: page.url(), beyond: 0 });
 }
