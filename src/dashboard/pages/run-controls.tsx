@@ -18,12 +18,14 @@ export interface RunControlsProps {
 export function RunControls({ told, writes, asked }: RunControlsProps): JSX.Element {
   const { run } = told.standing;
   const action = `/runs/${encodeURIComponent(run.id)}/wish`;
-  const isPaused = run.pausedSince !== null;
+  const open = asked !== null && isOpen(told, asked) ? asked : null;
+  // What was asked for is not offered once more, but may be taken back.
+  const isPaused = open?.wish === 'pause' || (run.pausedSince !== null && open?.wish !== 'continue');
   const isStopping = run.stopping || asked?.wish === 'stop';
   return (
     <section data-key="control" aria-labelledby="control">
       <h2 id="control">Ask the run</h2>
-      <p role="status">{asked !== null && isOpen(told, asked) && askedText(asked)}</p>
+      <p role="status">{open && askedText(open)}</p>
       {run.stopping && <p>It is stopping, and cannot be asked for anything any more.</p>}
       {writes && !isStopping && (
         <form data-key="pause" method="post" action={action} class="control">

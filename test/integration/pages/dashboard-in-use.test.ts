@@ -249,6 +249,7 @@ describeInBrowser('pages of a dashboard in use', () => {
     await page.getByText('Stop …').click();
     await pause.click();
     await page.getByText('It was asked to pause at').waitFor();
+    expect([await pause.isEnabled(), await go.isEnabled()]).toEqual([false, true]);
     await page.getByText('Stop …').click();
     await tell(present, Date.now());
     await page.getByText('It was asked to pause at').waitFor({ state: 'detached' });
