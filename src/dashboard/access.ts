@@ -116,7 +116,8 @@ declare module 'fastify' {
   }
 }
 
-const securityHeaders = {
+/** With every answer. */
+export const securityHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isUsageError } from '../domain/text/usage-error.js';
-import { type Wish, wishes } from '../store/store-rows.js';
+import { isStoreOpenError } from '../store/store-error.js';
+import { wishes } from '../store/store-rows.js';
 import { isOwnForm } from './access.js';
 import type { DashboardOptions } from './options.js';
 import { html } from './pages/layout.js';
@@ -12,20 +13,16 @@ export function addControl(server: FastifyInstance, { store, isControlled }: Das
     const refuse = (code: number, why: string): FastifyReply => html(reply.code(code), Refused({ why }));
     if (!isControlled) return refuse(403, 'This dashboard was started without --allow-control: it only shows.');
     if (!isOwnForm(request)) return refuse(403, 'This was asked by another page than ours.');
-    const wish = wishOf((request.body as URLSearchParams | null)?.get('wish') ?? null);
-    if (wish === null) return refuse(400, `A run can be asked to ${wishes.join(', ')}; nothing was changed.`);
+    const asked = (request.body as URLSearchParams | null)?.get('wish');
+    const wish = wishes.find((one) => one === asked);
+    if (wish === undefined) return refuse(400, `A run can be asked to ${wishes.join(', ')}; nothing was changed.`);
     const { id } = request.params;
     try {
-      await store.wish(id, wish, 'the dashboard');
+      await store.use((known) => known.wish(id, wish, 'the dashboard'));
     } catch (error) {
-      if (!isUsageError(error)) throw error;
-      return refuse(409, error.message);
+      if (!isUsageError(error) || isStoreOpenError(error)) throw error;
+      return html(reply.code(409), Refused({ why: error.message, run: id }));
     }
-    return reply.redirect(`/runs/${encodeURIComponent(id)}?asked=${wish}`, 303);
+    return reply.redirect(`/runs/${encodeURIComponent(id)}`, 303);
   });
-}
-
-/** What somebody wished, where it is one of what can be wished. */
-export function wishOf(text: string | null | undefined): Wish | null {
-  return wishes.find((wish) => wish === text) ?? null;
 }

@@ -5,8 +5,10 @@ import type { DashboardOptions } from './options.js';
 export function addMetrics(server: FastifyInstance, { store }: Pick<DashboardOptions, 'store'>): void {
   server.get('/metrics', async (_request, reply) => {
     const { runRegistry } = await import('../report/metrics/registry.js');
-    const [last] = await store.runs({ limit: 1 });
-    const text = last ? await runRegistry(await store.figures(last.id), { name: 'dashboard' }).metrics() : '';
+    const text = await store.use(async (known) => {
+      const [last] = await known.runs({ limit: 1 });
+      return last ? runRegistry(await known.figures(last.id), { name: 'dashboard' }).metrics() : '';
+    });
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }

@@ -1,23 +1,22 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { JSX } from 'preact';
 import { parseMac } from '../domain/network/mac.js';
 import { directions } from '../domain/phone/models.js';
-import { printable } from '../domain/text/printable.js';
-import { isUsageError } from '../domain/text/usage-error.js';
 import { isComparable } from '../store/read/comparable.js';
-import { listedRuns, standingOf } from '../store/told.js';
-import { wishOf } from './control.js';
+import type { RunRow } from '../store/store-rows.js';
+import type { Store } from '../store/store.js';
+import { listedRuns } from '../store/told.js';
 import type { DashboardOptions } from './options.js';
-import { html } from './pages/layout.js';
+import { html, phonePath } from './pages/layout.js';
 import { LicensesPage } from './pages/licenses.js';
 import { LiveRunPage } from './pages/live-run.js';
-import { NotFound } from './pages/not-found.js';
 import { PhonePage } from './pages/phone.js';
 import { PhonesPage } from './pages/phones.js';
-import { Refused } from './pages/refused.js';
 import { ReportPage } from './pages/report.js';
 import { RunsPage } from './pages/runs.js';
 import { SitesPage } from './pages/sites.js';
 import { TransfersPage } from './pages/transfers.js';
+import { toldRun } from './told-run.js';
 
 /** So many runs are listed. */
 export const mostRuns = 200;
@@ -27,56 +26,49 @@ const transfersMs = 24 * 3_600_000;
 
 /** The pages. Each is made of the store when it is asked for. */
 export function addPages(server: FastifyInstance, options: DashboardOptions): void {
-  const { store, clock, isControlled, profileFor, licensesFor } = options;
-  const report = async (id: string) =>
-    ReportPage({ story: await store.story(await store.report(id)), next: { profileFor } });
+  const { clock, isControlled, where, nextOf, licensesFor } = options;
+  /** A page of the store, by the word that its address ends in, or the path where it is; `null`: there is no such page. */
+  const page = (path: string, make: (store: Store, word: string) => Promise<JSX.Element | string | null>): void => {
+    server.get<{ Params: { word?: string } }>(path, async (request, reply): Promise<FastifyReply> => {
+      const made = await options.store.use((store) => make(store, request.params.word ?? ''));
+      if (typeof made === 'string') return reply.redirect(made);
+      if (made !== null) return html(reply, made);
+      reply.callNotFound();
+      return reply;
+    });
+  };
+  const report = async (store: Store, run: RunRow): Promise<JSX.Element> =>
+    ReportPage({ story: await store.story(await store.report(run.id)), next: await nextOf(store, run) });
 
-  server.get('/', async (_request, reply) => html(reply, RunsPage({ runs: await listedRuns(store, mostRuns) })));
-  server.get<{ Params: { id: string }; Querystring: { asked?: string } }>('/runs/:id', async (request, reply) => {
-    const run = await store.run(request.params.id);
-    if (run === null) return reply.callNotFound();
-    if (run.state !== 'running') return html(reply, await report(run.id));
-    const told = await standingOf(store, run.id);
-    if (told.state !== 'running') return html(reply, await report(run.id));
-    const writes = run.profile !== null && !run.summary.dryRun;
-    const controls = { id: run.id, writes, asked: wishOf(request.query.asked) };
-    return html(reply, LiveRunPage({ told, controls: isControlled ? controls : null }));
+  page('/', async (store) => RunsPage({ runs: await listedRuns(store, mostRuns) }));
+  page('/runs/:word', async (store, id) => {
+    const run = await store.run(id);
+    if (run === null) return null;
+    const told = run.state === 'running' ? await toldRun(store, run.id, isControlled) : null;
+    return told?.told.state === 'running' ? LiveRunPage(told) : report(store, run);
   });
-  server.get<{ Params: { id: string } }>('/runs/:id/report', async (request, reply) => {
-    const run = await store.run(request.params.id);
-    return run === null ? reply.callNotFound() : html(reply, await report(run.id));
+  page('/runs/:word/report', async (store, id) => {
+    const run = await store.run(id);
+    return run && report(store, run);
   });
-  server.get('/phones', async (_request, reply) => html(reply, PhonesPage({ phones: await store.knownPhones() })));
-  server.get<{ Params: { mac: string } }>('/phones/:mac', async (request, reply) => {
-    const mac = parseMac(request.params.mac.replace(/^SEP/i, ''));
-    if (mac === null) return reply.callNotFound();
+  page('/phones', async (store) => PhonesPage({ phones: await store.knownPhones() }));
+  page('/phones/:word', async (store, word) => {
+    const mac = parseMac(word.replace(/^SEP/i, ''));
+    if (mac === null) return null;
     // However it is written on a label, there is one page of it.
-    if (mac !== request.params.mac) return reply.redirect(`/phones/${mac}`);
+    if (mac !== word) return phonePath(mac);
     const history = await store.phoneHistory(mac);
-    const isKnown = history.runs.length + history.changes.length > 0;
-    return isKnown ? html(reply, PhonePage({ mac, history })) : reply.callNotFound();
+    return history.runs.length + history.changes.length > 0 ? PhonePage({ mac, history }) : null;
   });
-  server.get('/sites', async (_request, reply) => {
+  page('/sites', async (store) => {
     const last = (await store.runs({ limit: mostRuns })).find(isComparable);
-    return html(reply, SitesPage({ report: last ? await store.report(last.id) : null }));
+    return SitesPage({ report: last ? await store.report(last.id) : null });
   });
-  server.get('/licenses', async (_request, reply) => {
-    const plans = await Promise.all(directions.map((direction) => licensesFor(direction)));
-    return html(reply, LicensesPage({ held: await store.licenses(), plans: plans.filter((plan) => plan !== null) }));
+  page('/licenses', async (store) => {
+    const plans = await Promise.all(directions.map((direction) => licensesFor(store, direction)));
+    return LicensesPage({ held: await store.licenses(), plans: plans.filter((plan) => plan !== null), where });
   });
-  server.get('/transfers', async (_request, reply) => {
-    const since = new Date(clock.now() - transfersMs).toISOString();
-    return html(reply, TransfersPage({ transfers: await store.transfersSince(since) }));
-  });
-  server.setErrorHandler<FastifyError>((error, _request, reply) => {
-    // Several runs begin as was asked for.
-    if (isUsageError(error)) return html(reply.code(404), Refused({ why: error.message }));
-    const { statusCode = 500 } = error;
-    const why =
-      statusCode < 500
-        ? error.message
-        : `The page could not be made: ${error.message}. Try again; is the store still there?`;
-    return html(reply.code(statusCode), Refused({ why: printable(why) }));
-  });
-  server.setNotFoundHandler((_request, reply) => html(reply.code(404), NotFound({})));
+  page('/transfers', async (store) =>
+    TransfersPage({ transfers: await store.transfersSince(new Date(clock.now() - transfersMs).toISOString()) }),
+  );
 }

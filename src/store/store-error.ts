@@ -4,6 +4,8 @@ import { UsageError } from '../domain/text/usage-error.js';
 export type StoreProblem =
   /** The folder or the file cannot be made, read or written. */
   | 'no-access'
+  /** It was there, and is not any more. */
+  | 'gone'
   /** The file is not a database, or belongs to another program. */
   | 'not-a-store'
   /** It is damaged. */
@@ -26,6 +28,11 @@ export class StoreOpenError extends UsageError {
     super(message, options);
     this.name = 'StoreOpenError';
   }
+}
+
+/** True for a {@link StoreOpenError}, also one from another realm or another copy of this module. */
+export function isStoreOpenError(error: unknown): error is StoreOpenError {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'StoreOpenError';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { FiguresSoFar } from '../domain/report/run-figures.js';
+import type { Moment } from '../domain/report/story/moments.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
 import type { State } from '../domain/progress/state.js';
 
@@ -142,8 +143,28 @@ export interface KnownPhone extends RememberedPhone {
 export interface PhoneHistory {
   /** What it showed otherwise than before, the latest first; `null`: it showed nothing. */
   changes: { at: string; field: FieldName; run: string; before: string | null; after: string | null }[];
-  /** How it ended in each run that saw it, the latest first. */
-  runs: { run: string; startedAt: string; profile: string | null; phone: PhoneReport }[];
+  /** How it fared in each run that saw it, the latest first. */
+  runs: PhoneNight[];
+}
+
+/** How a phone fared in one run. */
+export interface PhoneNight {
+  run: string;
+  startedAt: string;
+  profile: string | null;
+  address: string;
+  /** What it was last on record as. */
+  state: State;
+  /** Whether the run goes on. */
+  goesOn: boolean;
+  /** How it ended; `null`: it has not, or not that anybody saw. */
+  phone: PhoneReport | null;
+  /** What happened with it, in its order. */
+  moments: readonly Moment[];
+  /** Whether that is all of it; of nights long ago it is only what the phone showed. */
+  isWhole: boolean;
+  /** From 1; `null` for a phone that was in none. */
+  wave: number | null;
 }
 
 /** A license file that was imported; it holds for one phone and one direction. */

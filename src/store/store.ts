@@ -35,6 +35,11 @@ import type {
 export interface Store {
   /** The file, as an absolute path. */
   readonly path: string;
+  /**
+   * Whether what is read of it is what is at its path now. It is not once its file was deleted or replaced, and for one who may not write beside
+   * it once somebody else writes: opened anew it is.
+   */
+  isCurrent(): boolean;
 
   beginRun(run: NewRun): Promise<void>;
   /** Marks an unfinished run as running again, in this process. */

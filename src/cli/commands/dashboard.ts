@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { shippedModels, shippedMoves } from '../../config/profiles/as-shipped.js';
+import { readFileSync, statSync } from 'node:fs';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { isLoopback } from '../../dashboard/access.js';
 import { startDashboard } from '../../dashboard/dashboard.js';
+import type { DashboardOptions } from '../../dashboard/options.js';
 import type { LicensePlan } from '../../domain/licenses/plan.js';
 import type { Direction } from '../../domain/phone/models.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { findPhones, planHeldLicenses } from '../../licenses/plan.js';
+import { FollowedStore } from '../../store/file/followed-store.js';
+import { openStore, openStoreToRead } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
 import { readNamedPassword } from '../../conduct/options/access/named-password.js';
 import type { DashboardWords } from '../options/command-rows.js';
 import type { Given } from '../../conduct/options/sources.js';
-import { existingStore, readStore, withStore } from '../../conduct/options/store-option.js';
+import { existingStore } from '../../conduct/options/store-option.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { exitCodes } from '../../conduct/exit-code.js';
+import { printable } from '../../domain/text/printable.js';
+import { onStandardError } from '../terminal/aside.js';
+import { nextOfEarlier, whereWords } from '../next/command-words.js';
 import { say, untilStopped } from '../terminal/until-stopped.js';
 
 /** `dashboard`: shows the store as web pages until it is stopped. @throws UsageError before it listens */
-export async function dashboardCommand({ settings }: Given, words: DashboardWords): Promise<number> {
+export async function dashboardCommand(given: Given, words: DashboardWords): Promise<number> {
+  const { settings } = given;
   const token = tokenOf(words);
   const { address, port } = words;
   if (!isLoopback(address) && token === null)
@@ -28,31 +35,39 @@ export async function dashboardCommand({ settings }: Given, words: DashboardWord
     throw new UsageError(
       '--allow-control lets somebody stop a run, so it needs a token that they give: name one with --token-file or --token-env.',
     );
-  const profileFor = await shippedMoves();
-  existingStore(settings);
+  const path = existingStore(settings);
   // A wish is written.
-  const useStore = words.allowControl ? withStore : readStore;
-  return useStore(settings, async (store) => {
-    const stop = untilStopped();
-    const licensesFor = (direction: Direction): Promise<LicensePlan | null> => planFor(store, direction);
-    const control = { token, isControlled: words.allowControl };
-    const options = { store, address, port, ...control, clock: systemClock, profileFor, licensesFor };
-    const dashboard = await startDashboard(options).catch((error: unknown) => {
-      throw notListening(error, words);
+  const open = words.allowControl ? openStore : openStoreToRead;
+  const store = new FollowedStore(path, () => open({ path, clock: systemClock }));
+  try {
+    // One that cannot be used is refused before anything listens.
+    await store.use(() => Promise.resolve());
+    return await showUntilStopped({
+      ...{ store, address, port, token, isControlled: words.allowControl, clock: systemClock },
+      ...{ where: whereWords(given), nextOf: (known, run) => nextOfEarlier(given, run, known), licensesFor },
     });
-    try {
-      say(`  ${dashboard.url}`);
-      if (!isLoopback(address))
-        say(
-          'The token and all pages go over the network as they are; put a server with TLS before it (docs/dashboard.md).',
-        );
-      say('Ready; press ctrl-C to stop.');
-      return exitCodes[await stop.asked];
-    } finally {
-      stop.forget();
-      await dashboard.close();
-    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function showUntilStopped(options: DashboardOptions): Promise<number> {
+  const stop = untilStopped();
+  const dashboard = await startDashboard(options).catch((error: unknown) => {
+    throw notListening(error, options);
   });
+  try {
+    say(`  ${dashboard.url}`);
+    if (!isLoopback(options.address))
+      say(
+        'The token and all pages go over the network as they are; put a server with TLS before it (docs/dashboard.md).',
+      );
+    say('Ready; press ctrl-C to stop.');
+    return exitCodes[await stop.asked];
+  } finally {
+    stop.forget();
+    await dashboard.close();
+  }
 }
 
 /** Short enough to be tried out by a machine. */
@@ -62,7 +77,7 @@ const leastLength = 16;
 function tokenOf({ tokenEnv, tokenFile }: DashboardWords): string | null {
   const problems: string[] = [];
   const named = readNamedPassword(
-    { env: { name: 'token-env', value: tokenEnv }, file: { name: 'token-file', value: tokenFile } },
+    { what: 'token', env: { name: 'token-env', value: tokenEnv }, file: { name: 'token-file', value: tokenFile } },
     { origin: { 'token-env': 'flag', 'token-file': 'flag' }, where: {} },
     { env: process.env, readFile: (path) => readFileSync(path, 'utf8') },
     problems,
@@ -77,11 +92,20 @@ function tokenOf({ tokenEnv, tokenFile }: DashboardWords): string | null {
     throw new UsageError(
       'The token holds blanks or letters that no header can carry, so no program could send it; make one with openssl rand -hex 24.',
     );
+  if (tokenFile !== null && isForEverybody(tokenFile))
+    onStandardError.tell(
+      `--token-file ${printable(tokenFile)} can be read by every user of this machine, and so anybody here may sign in: chmod 600 it.`,
+    );
   return named.password;
 }
 
+/** Whether every user may read a file. On Windows rights are another matter. */
+function isForEverybody(path: string): boolean {
+  return process.platform !== 'win32' && (statSync(path).mode & 0o004) !== 0;
+}
+
 /** Which licenses the phones of the last audit need; `null` where there is none. */
-async function planFor(store: Store, direction: Direction): Promise<LicensePlan | null> {
+async function licensesFor(store: Store, direction: Direction): Promise<LicensePlan | null> {
   try {
     const found = await findPhones(store, { inventories: [], columns: [], fromRun: null }, systemClock);
     return await planHeldLicenses(store, found, direction, await shippedModels());
@@ -91,7 +115,7 @@ async function planFor(store: Store, direction: Direction): Promise<LicensePlan 
   }
 }
 
-function notListening(error: unknown, { address, port }: DashboardWords): Error {
+function notListening(error: unknown, { address, port }: Pick<DashboardOptions, 'address' | 'port'>): Error {
   const code = codeOf(error) ?? '';
   if (!/^E[A-Z]+$/.test(code)) return error as Error;
   const why: Record<string, string> = {

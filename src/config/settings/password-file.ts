@@ -6,6 +6,8 @@ export interface PasswordFile {
   path: string;
   /** The base of a relative path, such as `the working folder`; null for one written as absolute. */
   relativeTo: string | null;
+  /** What is in it. Absent: a password. */
+  what?: 'password' | 'token';
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -24,7 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
  * @returns the password, or why there is none as the end of a sentence that begins with the file
  */
 export function readPasswordFile(
-  { path, relativeTo }: PasswordFile,
+  { path, relativeTo, what = 'password' }: PasswordFile,
   readFile: (path: string) => string,
 ): { password: string } | { problem: string } {
   let text: string;
@@ -40,10 +42,10 @@ export function readPasswordFile(
   // Bytes that are not UTF-8 are U+FFFD by now, and would be sent to phones as that.
   if (/[\0\ufffd]/.test(text)) return { problem: 'is not a text in UTF-8; save it as UTF-8' };
   const password = text.replace(/^\ufeff+/, '').replace(/(?:\r\n|\n|\r)$/, '');
-  if (password === '') return { problem: 'is empty; write the password into its first line' };
+  if (password === '') return { problem: `is empty; write the ${what} into its first line` };
   if (/^[\r\n]/.test(password))
-    return { problem: 'has an empty first line; write the password there, and nothing else' };
+    return { problem: `has an empty first line; write the ${what} there, and nothing else` };
   if (/[\r\n]/.test(password))
-    return { problem: 'has more than one line; leave only the password in it, on the first line' };
+    return { problem: `has more than one line; leave only the ${what} in it, on the first line` };
   return { password };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
+import { isStoreOpenError } from '../../store/store-error.js';
 
 /** What somebody who looks on is told. */
 export interface Watcher {
@@ -9,6 +10,8 @@ export interface Watcher {
   ended(): void;
   /** Still there, with nothing new. */
   beat(): void;
+  /** It cannot be looked at for now, and why, as a sentence: what was told before may be old. */
+  trouble(why: string): void;
   /** It cannot be looked at any more: whoever wants to has to come again. */
   lost(): void;
 }
@@ -67,11 +70,16 @@ export class LiveLooks {
   }
 
   async #look(key: string, place: Place, look: Look): Promise<void> {
-    const seen = await look().catch((error: unknown) => (isUsageError(error) ? 'gone' : 'failed'));
+    const seen = await look().catch((error: unknown) => {
+      if (isStoreOpenError(error)) return { trouble: error.message };
+      return isUsageError(error) ? 'gone' : 'failed';
+    });
     if (this.#places.get(key) !== place) return;
     place.failures = seen === 'failed' ? place.failures + 1 : 0;
-    const isOver = seen === 'gone' || (typeof seen === 'object' && !seen.goesOn);
-    if (typeof seen === 'object') this.#tell(place, seen.html);
+    const isOver = seen === 'gone' || (typeof seen === 'object' && 'html' in seen && !seen.goesOn);
+    if (typeof seen === 'object')
+      if ('html' in seen) this.#tell(place, seen.html);
+      else this.#tellTrouble(place, seen.trouble);
     if (!isOver && place.failures < mostFailures) {
       place.cancel = this.clock.after(everyMs, () => void this.#look(key, place, look));
       return;
@@ -92,5 +100,11 @@ export class LiveLooks {
       place.beatAt = now;
       for (const watcher of place.watchers) watcher.beat();
     }
+  }
+
+  #tellTrouble(place: Place, why: string): void {
+    // Once it is over, it is told anew what there is to see.
+    place.html = null;
+    for (const watcher of place.watchers) watcher.trouble(why);
   }
 }

@@ -1,11 +1,13 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { render } from 'preact-render-to-string';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { DashboardOptions } from '../options.js';
 import { LiveRun } from '../pages/live-run.js';
 import { mostRuns } from '../pages.js';
 import { RunsTable } from '../pages/runs.js';
-import { listedRuns, standingOf } from '../../store/told.js';
+import { printable } from '../../domain/text/printable.js';
+import { listedRuns } from '../../store/told.js';
+import { toldRun } from '../told-run.js';
 import type { LiveLooks, Look, Watcher } from './looks.js';
 
 /** A browser that lost the connection asks again after so long (ms). */
@@ -14,38 +16,62 @@ const retryMs = 2_000;
 /** A stream lasts no longer (ms): a browser comes again, and shows once more who it is; one that never reads is got rid of. */
 const longestMs = 3_600_000;
 
+/** More streams than this are not open at once: each holds a connection for as long as its page is seen. */
+export const mostStreams = 200;
+
 /** Streams of what goes on, for pages that show it (server-sent events). */
-export function addStreams(server: FastifyInstance, { store, clock }: DashboardOptions, looks: LiveLooks): void {
-  const stream = (reply: FastifyReply, key: string, look: Look): void => openStream(reply, key, look, { looks, clock });
-  server.get('/live/runs', (_request, reply) => {
-    stream(reply, 'runs', async () => ({
-      html: render(RunsTable({ runs: await listedRuns(store, mostRuns) })),
-      goesOn: true,
-    }));
-  });
-  server.get<{ Params: { id: string } }>('/live/runs/:id', async (request, reply) => {
-    const run = await store.run(request.params.id);
-    if (run === null) return reply.callNotFound();
-    stream(reply, `run ${run.id}`, async () => {
-      const told = await standingOf(store, run.id);
-      return { html: render(LiveRun({ told })), goesOn: told.state === 'running' };
-    });
+export function addStreams(
+  server: FastifyInstance,
+  { store, clock, isControlled }: DashboardOptions,
+  looks: LiveLooks,
+): void {
+  let streams = 0;
+  const stream = ({ method }: FastifyRequest, reply: FastifyReply, key: string, look: Look): FastifyReply => {
+    if (streams >= mostStreams)
+      return reply
+        .code(503)
+        .type('text/plain; charset=utf-8')
+        .send(`${mostStreams} pages follow what goes on already; close some, or try again later.\n`);
+    // Who asks so wants no stream, and would wait for its end.
+    if (method === 'HEAD') return reply.type('text/event-stream').send();
+    if (openStream(reply, key, look, { looks, clock })) {
+      streams += 1;
+      reply.raw.once('close', () => (streams -= 1));
+    }
     return reply;
+  };
+  server.get('/live/runs', (request, reply) =>
+    stream(request, reply, 'runs', async () => ({
+      html: render(RunsTable({ runs: await store.use((known) => listedRuns(known, mostRuns)) })),
+      goesOn: true,
+    })),
+  );
+  server.get<{ Params: { id: string } }>('/live/runs/:id', async (request, reply) => {
+    const run = await store.use((known) => known.run(request.params.id));
+    if (run === null) {
+      reply.callNotFound();
+      return reply;
+    }
+    return stream(request, reply, `run ${run.id}`, async () => {
+      const shown = await store.use((known) => toldRun(known, run.id, isControlled));
+      return { html: render(LiveRun(shown)), goesOn: shown.told.state === 'running' };
+    });
   });
 }
 
+/** Returns whether there is anybody to stream to. */
 function openStream(
   reply: FastifyReply,
   key: string,
   look: Look,
   { looks, clock }: { looks: LiveLooks; clock: Clock },
-): void {
+): boolean {
   reply.hijack();
   const { raw } = reply;
   // Nobody else listens: an error of a connection that is gone would end the process.
   raw.on('error', () => {});
   // Gone while the run was looked for: that is not told any more.
-  if (raw.destroyed) return;
+  if (raw.destroyed) return false;
   for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   raw.write(`retry: ${retryMs}\n\n`);
@@ -57,11 +83,13 @@ function openStream(
   });
   const send = (text: string): void => {
     if (!raw.writableNeedDrain) raw.write(text);
-    else if (text.startsWith('event: view')) waiting = text;
+    else if (!text.startsWith('event: beat')) waiting = text;
   };
   const watcher: Watcher = {
-    view: (html) => send(`event: view\ndata: ${html.replace(/\r?\n|\r/g, '\ndata: ')}\n\n`),
-    beat: () => send(': still here\n\n'),
+    view: (html) => send(eventOf('view', html)),
+    // No comment: the page would not hear it, and takes silence for a lost connection.
+    beat: () => send(eventOf('beat', '')),
+    trouble: (why) => send(eventOf('trouble', printable(why))),
     ended: () => raw.end('event: ended\ndata: \n\n'),
     lost: () => raw.destroy(),
   };
@@ -71,4 +99,9 @@ function openStream(
     cancel();
     leave();
   });
+  return true;
+}
+
+function eventOf(name: string, data: string): string {
+  return `event: ${name}\ndata: ${data.replace(/\r?\n|\r/g, '\ndata: ')}\n\n`;
 }

@@ -55,6 +55,11 @@ export function Layout({ title, place, script, children }: LayoutProps): JSX.Ele
   );
 }
 
+/** Where all is that is known of a phone. */
+export function phonePath(mac: string): string {
+  return `/phones/${encodeURIComponent(mac)}`;
+}
+
 /** Answers with a page. */
 export function html(reply: FastifyReply, page: JSX.Element): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(`<!doctype html>\n${render(page)}\n`);

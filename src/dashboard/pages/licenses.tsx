@@ -4,6 +4,7 @@ import { printable } from '../../domain/text/printable.js';
 import { Time } from '../../report/html/parts/time.js';
 import { WideTable } from '../../report/html/parts/wide-table.js';
 import { renderPlan } from '../../report/licenses/plan-text.js';
+import { commandLine } from '../../report/summary/commands.js';
 import type { HeldLicense } from '../../store/store-rows.js';
 import { Layout } from './layout.js';
 
@@ -11,10 +12,12 @@ interface LicensesProps {
   held: readonly HeldLicense[];
   /** Both directions; empty where there is no audit yet. */
   plans: readonly LicensePlan[];
+  /** What commands need to find the store again. */
+  where: readonly string[];
 }
 
 /** Which licenses are needed, by the last audit, and which are held. */
-export function LicensesPage({ held, plans }: LicensesProps): JSX.Element {
+export function LicensesPage({ held, plans, where }: LicensesProps): JSX.Element {
   return (
     <Layout title="Licenses" place="/licenses">
       <main>
@@ -26,7 +29,9 @@ export function LicensesPage({ held, plans }: LicensesProps): JSX.Element {
         ))}
         <h2>Held</h2>
         {held.length === 0 ? (
-          <p>None: fleet-migrate licenses import FILE takes those that the portal gave.</p>
+          <p>
+            None: <code>{commandLine(['licenses', 'import', 'FILE', ...where])}</code> takes those that the portal gave.
+          </p>
         ) : (
           <Held held={held} />
         )}

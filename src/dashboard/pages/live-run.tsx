@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChild, JSX } from 'preact';
 import { type Counts, countsOf, endedIn, wavesOf } from '../../domain/progress/run-now.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
@@ -8,12 +8,13 @@ import { utcMinute } from '../../report/plain-text.js';
 import { elapsedText, leftText } from '../../report/progress/words.js';
 import type { ToldStanding } from '../../store/told.js';
 import { RunControls, type RunControlsProps } from './run-controls.js';
-import { Layout } from './layout.js';
+import { Layout, phonePath } from './layout.js';
 
-interface LiveRunProps {
+/** A run that goes on. */
+export interface LiveRunProps {
   told: ToldStanding;
   /** What it can be asked for; `null`: nothing. */
-  controls: RunControlsProps | null;
+  controls: Pick<RunControlsProps, 'writes' | 'asked'> | null;
 }
 
 /** A run that goes on, as it stands; it follows the run, and becomes its report once it has ended. */
@@ -23,13 +24,10 @@ export function LiveRunPage({ told, controls }: LiveRunProps): JSX.Element {
     <Layout title={`Run ${printable(id, 60)}`} place="/" script="live.js">
       <main>
         <h1>{profile === null ? 'Audit' : printable(profile, 60)}</h1>
-        <p class="lost" role="status" hidden>
-          The connection was lost; trying again …
-        </p>
+        <p class="lost" role="status" hidden />
         <div data-live={`/live/runs/${encodeURIComponent(id)}`}>
-          <LiveRun told={told} />
+          <LiveRun told={told} controls={controls} />
         </div>
-        {controls && <RunControls {...controls} />}
         <p>
           <a href={`/runs/${encodeURIComponent(id)}/report`}>The report so far</a>
         </p>
@@ -39,7 +37,7 @@ export function LiveRunPage({ told, controls }: LiveRunProps): JSX.Element {
 }
 
 /** What changes of it while it goes on. */
-export function LiveRun({ told }: { told: ToldStanding }): JSX.Element {
+export function LiveRun({ told, controls }: LiveRunProps): JSX.Element {
   const { run, longest, problems } = told.standing;
   const counts = countsOf(run.phones);
   const { targets, probed, found } = run.survey;
@@ -70,33 +68,39 @@ export function LiveRun({ told }: { told: ToldStanding }): JSX.Element {
       )}
       {waves.length > 1 && (
         <Rows title="Waves" heads={['Wave', 'Ended', 'Counts']}>
-          {waves.map(({ number, phones, counts: of }) => [
-            String(number),
-            `${endedIn(of)} of ${phones.length}`,
-            countText(of),
-          ])}
+          {waves.map(({ number, phones, counts: of }) => ({
+            key: String(number),
+            cells: [String(number), `${endedIn(of)} of ${phones.length}`, countText(of)],
+          }))}
         </Rows>
       )}
       {problems.length > 0 && (
         <Rows title="Last problems" heads={['At', 'Address', 'What']}>
-          {problems.map(({ at, address, code, message }) => [
-            new Date(at).toISOString().slice(11, 19),
-            printable(address, 60),
-            printable(`${code}: ${message}`),
-          ])}
+          {problems.map(({ at, address, mac, code, message }) => ({
+            key: `${at} ${address}`,
+            cells: [
+              new Date(at).toISOString().slice(11, 19),
+              <PhoneLink address={address} mac={mac} />,
+              printable(`${code}: ${message}`),
+            ],
+          }))}
         </Rows>
       )}
       {longest.length > 0 && (
         <Rows title="Longest under way" heads={['Address', 'Model', 'State', 'For', 'It says']}>
-          {longest.map(({ phone, says }) => [
-            printable(phone.address, 60),
-            printable(phone.model ?? '-', 40),
-            phone.state,
-            phone.writtenAt === null ? '-' : formatDuration(Math.max(0, run.now - phone.writtenAt)),
-            printable(says ?? '-', 200),
-          ])}
+          {longest.map(({ phone, says }) => ({
+            key: phone.key,
+            cells: [
+              <PhoneLink {...phone} />,
+              printable(phone.model ?? '-', 40),
+              phone.state,
+              phone.writtenAt === null ? '-' : formatDuration(Math.max(0, run.now - phone.writtenAt)),
+              printable(says ?? '-', 200),
+            ],
+          }))}
         </Rows>
       )}
+      {controls && <RunControls {...controls} told={told} />}
     </>
   );
 }
@@ -109,20 +113,32 @@ function goingText({ state, standing: { run } }: ToldStanding): string {
   return `It has been paused since ${since}: no further phone is written to until it is continued.`;
 }
 
-function Rows({ title, heads, children }: { title: string; heads: string[]; children: string[][] }): JSX.Element {
+/** Leads to all that is known of a phone, where it has said who it is. */
+function PhoneLink({ address, mac }: { address: string; mac: string | null }): JSX.Element {
+  return mac === null ? <>{printable(address, 60)}</> : <a href={phonePath(mac)}>{printable(address, 60)}</a>;
+}
+
+interface RowsProps {
+  title: string;
+  heads: string[];
+  /** With what each is about, within its table. */
+  children: { key: string; cells: ComponentChild[] }[];
+}
+
+function Rows({ title, heads, children }: RowsProps): JSX.Element {
   return (
-    <>
+    <section data-key={title}>
       <h2>{title}</h2>
       <WideTable label={title} columns={heads}>
-        {children.map((cells) => (
-          <tr>
+        {children.map(({ key, cells }) => (
+          <tr data-key={printable(key, 120)}>
             {cells.map((cell) => (
               <td>{cell}</td>
             ))}
           </tr>
         ))}
       </WideTable>
-    </>
+    </section>
   );
 }
 

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { usuallyNeedsAttention } from '../../domain/progress/outcome.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable } from '../../domain/text/printable.js';
 import type { PageRow } from '../../report/html/page-row.js';
 import { PhonesPlace } from '../../report/html/parts/phones.js';
 import { RowsData } from '../../report/html/story.js';
+import { utcMinute } from '../../report/plain-text.js';
 import { valueText } from '../../report/runs/groups.js';
 import type { KnownPhone } from '../../store/store-rows.js';
-import { Layout } from './layout.js';
+import { Layout, phonePath } from './layout.js';
 
 /** Every phone that was ever read, as it was last. */
 export function PhonesPage({ phones }: { phones: readonly KnownPhone[] }): JSX.Element {
@@ -17,7 +19,7 @@ export function PhonesPage({ phones }: { phones: readonly KnownPhone[] }): JSX.E
         <p>Every phone that was ever read, as it was when it was read last.</p>
         <PhonesPlace count={phones.length} />
       </main>
-      <RowsData rows={phones} rowOf={rowOf} />
+      <RowsData rows={inAddressOrder(phones, ({ address }) => address)} rowOf={rowOf} />
     </Layout>
   );
 }
@@ -30,8 +32,8 @@ function rowOf(phone: KnownPhone): PageRow {
     ['Hardware version', phone.hardwareVersion],
     ['VID', phone.vid],
     ['Family', phone.family],
-    ['First seen', phone.firstSeenAt],
-    ['Last seen', phone.lastSeenAt],
+    ['First seen', utcMinute(phone.firstSeenAt)],
+    ['Last seen', utcMinute(phone.lastSeenAt)],
     ['Last run', last.run],
   ];
   return {
@@ -46,6 +48,6 @@ function rowOf(phone: KnownPhone): PageRow {
     isUrgent: last.outcome !== null && usuallyNeedsAttention.has(last.outcome),
     facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 500)]] : [])),
     moments: [],
-    more: { href: `/phones/${mac}`, text: 'All nights of this phone' },
+    more: { href: phonePath(mac), text: 'All nights of this phone' },
   };
 }

@@ -10,9 +10,7 @@ export function RunsPage({ runs }: { runs: readonly RunListEntry[] }): JSX.Eleme
     <Layout title="Runs" place="/" script="live.js">
       <main>
         <h1>Runs</h1>
-        <p class="lost" role="status" hidden>
-          The connection was lost; trying again …
-        </p>
+        <p class="lost" role="status" hidden />
         <div data-live="/live/runs">
           <RunsTable runs={runs} />
         </div>
@@ -33,7 +31,7 @@ export function RunsTable({ runs }: { runs: readonly RunListEntry[] }): JSX.Elem
       {runs.map((run) => {
         const { run: id, started, took, profile, state, targets, outcomes } = runRow(run);
         return (
-          <tr class={run.state === 'running' ? 'urgent' : undefined}>
+          <tr data-key={run.id} class={run.state === 'running' ? 'urgent' : undefined}>
             <th scope="row">
               <a href={`/runs/${encodeURIComponent(run.id)}`}>{id}</a>
             </th>

@@ -4,7 +4,7 @@ import { printable } from '../../domain/text/printable.js';
 import { Time } from '../../report/html/parts/time.js';
 import type { Transfer } from '../../store/store-rows.js';
 import { WideTable } from '../../report/html/parts/wide-table.js';
-import { Layout } from './layout.js';
+import { Layout, phonePath } from './layout.js';
 
 /** More than this are not shown. */
 const mostTransfers = 500;
@@ -37,7 +37,7 @@ export function TransfersPage({ transfers }: { transfers: readonly Transfer[] })
                     {mac !== null && (
                       <>
                         {' '}
-                        (<a href={`/phones/${mac}`}>{mac}</a>)
+                        (<a href={phonePath(mac)}>{mac}</a>)
                       </>
                     )}
                   </td>

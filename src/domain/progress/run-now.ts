@@ -30,6 +30,8 @@ export interface LongUnderWay {
 /** A phone that ended so that somebody should look. */
 export interface Problem {
   address: string;
+  /** `null`: it did not say. */
+  mac: string | null;
   /** When (ms since the epoch). */
   at: number;
   code: string;

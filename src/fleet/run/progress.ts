@@ -215,11 +215,11 @@ export class RunStanding {
 
   #noteProblem(record: PhoneRecord, at: number): void {
     if (record.reported !== null || this.#told.has(record)) return;
-    const { outcome, failure, address } = record;
+    const { outcome, failure, address, mac } = record;
     if (outcome === null || failure === null || outcome === 'aborted') return;
     if (!needsAttention({ outcome, failure, named: record.target.named })) return;
     this.#told.add(record);
-    this.#problems = [{ address, at, code: failure.code, message: failure.message }, ...this.#problems].slice(
+    this.#problems = [{ address, mac, at, code: failure.code, message: failure.message }, ...this.#problems].slice(
       0,
       mostProblems,
     );

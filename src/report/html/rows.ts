@@ -1,8 +1,10 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
+import type { Moment } from '../../domain/report/story/moments.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { changesText, planText, reasonsText } from '../formats/flatten.js';
+import { utcMinute } from '../plain-text.js';
 import { valueText } from '../runs/groups.js';
 import { phoneRow } from '../table/row.js';
 import type { PageRow } from './page-row.js';
@@ -24,7 +26,7 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
     ['Changes', changesText(phone.changes)],
     ['What went wrong', failure && `${failure.code}: ${failure.message}`],
     ['What to do', failure?.hint],
-    ['Next attempt', phone.nextAttemptAt],
+    ['Next attempt', phone.nextAttemptAt && utcMinute(phone.nextAttemptAt)],
     ['Note', phone.note],
     ['Unified CM', phone.ucm && `${phone.ucm.name}, registered: ${phone.ucm.registered}`],
     ['Device pool', phone.ucm?.devicePool],
@@ -51,6 +53,11 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
     code: failure?.code ?? '',
     isUrgent: needsAttention(phone),
     facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 1_000)]] : [])),
-    moments: moments.map(({ at, what, text }) => [printable(at, 40), printable(what, 60), printable(text, 600)]),
+    moments: momentRows(moments),
   };
+}
+
+/** What happened with a phone as a page shows it. */
+export function momentRows(moments: readonly Moment[]): PageRow['moments'] {
+  return moments.map(({ at, what, text }) => [printable(at, 40), printable(what, 60), printable(text, 600)]);
 }

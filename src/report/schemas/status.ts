@@ -59,7 +59,12 @@ export const status = z.strictObject({
     )
     .describe('Phones under way the longest, the longest first.'),
   problems: z
-    .array(z.strictObject({ address: is.text.min(1), at: is.instant.nullable(), code: is.text, message: is.text }))
+    .array(
+      z.strictObject({
+        ...{ address: is.phoneRef.address, mac: is.phoneRef.mac, at: is.instant.nullable() },
+        ...{ code: is.text, message: is.text },
+      }),
+    )
     .describe('The last phones that ended so that somebody should look.'),
 });
 

@@ -101,6 +101,7 @@ function storeOver(
 ): Store {
   return {
     path: file.path,
+    isCurrent: () => file.isCurrent(),
     beginRun: (run) => beginRun(db, run, owner),
     reopenRun: (id) => reopenRun(db, id, owner),
     finishRun: (id, end) => finishRun(db, id, end),
@@ -130,7 +131,7 @@ function storeOver(
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),
     phones: () => rememberedPhones(db),
     knownPhones: () => knownPhones(db),
-    phoneHistory: (mac) => phoneHistory(db, mac),
+    phoneHistory: async (mac) => phoneHistory(db, mac, await lock.cutOff()),
     licenses: () => heldLicenses(db),
     keepLicenses: (licenses) => keepLicenses(db, licenses),
     licenseFiles: (mac) => licenseFiles(db, mac),

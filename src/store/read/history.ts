@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { FieldName } from '../../domain/phone/fields.js';
 import type { Outcome } from '../../domain/progress/outcome.js';
-import type { PhoneReport } from '../../domain/report/report.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { KnownPhone, PhoneHistory } from '../store-rows.js';
 import { fieldsOf } from './learned.js';
+import { nightsOf } from './nights.js';
 
 type Db = Kysely<StoreTables>;
 
@@ -23,8 +23,8 @@ export async function knownPhones(db: Db): Promise<KnownPhone[]> {
   }));
 }
 
-/** What is on record of one phone: how it ended in each run that saw it, the latest first, and what it showed otherwise than before. */
-export async function phoneHistory(db: Db, mac: string): Promise<PhoneHistory> {
+/** What is on record of one phone: how it fared in each run that saw it, the latest first, and what it showed otherwise than before. @param cutOff runs whose process is dead */
+export async function phoneHistory(db: Db, mac: string, cutOff: ReadonlySet<string>): Promise<PhoneHistory> {
   const changes = await db
     .selectFrom('phone_history')
     .selectAll()
@@ -32,20 +32,10 @@ export async function phoneHistory(db: Db, mac: string): Promise<PhoneHistory> {
     .orderBy('at', 'desc')
     .orderBy('field')
     .execute();
-  const rows = await db
-    .selectFrom('targets')
-    .innerJoin('runs', 'runs.id', 'targets.run_id')
-    .select(['runs.id', 'runs.started_at', 'runs.profile', 'targets.report'])
-    .where('targets.mac', '=', mac)
-    .where('targets.report', 'is not', null)
-    .orderBy('runs.started_at', 'desc')
-    .execute();
   return {
     changes: changes.map(({ at, field, run_id: run, before, after }) => ({
       ...{ at, field: field as FieldName, run, before, after },
     })),
-    runs: rows.map(({ id, started_at: startedAt, profile, report }) => ({
-      ...{ run: id, startedAt, profile, phone: JSON.parse(report ?? 'null') as PhoneReport },
-    })),
+    runs: await nightsOf(db, mac, cutOff),
   };
 }

@@ -221,8 +221,8 @@ async function lastProblems(db: Kysely<StoreTables>, runId: string): Promise<Pro
   const problems = rows.flatMap(({ report, updated_at }): Problem[] => {
     const phone = JSON.parse(report ?? 'null') as PhoneReport | null;
     if (phone === null || phone.failure === null || !needsAttention(phone)) return [];
-    const { address, failure } = phone;
-    return [{ address, at: Date.parse(updated_at), code: failure.code, message: failure.message }];
+    const { address, mac, failure } = phone;
+    return [{ address, mac, at: Date.parse(updated_at), code: failure.code, message: failure.message }];
   });
   return problems.slice(0, most);
 }

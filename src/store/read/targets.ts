@@ -40,13 +40,16 @@ export async function* eventsOf(db: Db, runId: string): AsyncGenerator<AnyEvent,
   for (let last = 0; ;) {
     const query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
     const page = await query.orderBy('seq').limit(pageSize).execute();
-    for (const { at, event, address, mac, detail } of page) {
-      yield { event, at, address, mac, ...(JSON.parse(detail) as object) };
-    }
+    yield* page.map(toEvent);
     const end = page.at(-1);
     if (!end || page.length < pageSize) return;
     last = end.seq;
   }
+}
+
+/** An event as it was told. */
+export function toEvent({ at, event, address, mac, detail }: Selectable<StoreTables['events']>): AnyEvent {
+  return { event, at, address, mac, ...(JSON.parse(detail) as object) };
 }
 
 function toTarget(row: Selectable<StoreTables['targets']>): TargetRow {

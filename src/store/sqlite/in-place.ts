@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { StoreError } from '../store-error.js';
+import { isStoreError, StoreError } from '../store-error.js';
 
 /**
  * What SQLite keeps beside a file: its log of commits, and the memory it shares with other processes. Without them commits or locks are
@@ -29,6 +29,17 @@ export class InPlace {
   check(): void {
     this.#checkOne(this.path, true);
     for (const beside of besides) this.#checkOne(`${this.#file}${beside}`, false);
+  }
+
+  /** The same as an answer, for one who only reads. */
+  isSo(): boolean {
+    try {
+      this.check();
+      return true;
+    } catch (error) {
+      if (!isStoreError(error)) throw error;
+      return false;
+    }
   }
 
   #checkOne(path: string, isFile: boolean): void {

@@ -58,6 +58,8 @@ export class SqliteFile implements SqliteDatabase {
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #inPlace: InPlace;
+  /** What the file was like when it was opened as one that nobody writes to; `null`: what others write is seen. */
+  readonly #restedAs: string | null;
   readonly #reads: boolean;
   #open = true;
   #durable = true;
@@ -73,7 +75,10 @@ export class SqliteFile implements SqliteDatabase {
       readOnly = false,
     }: SqliteFileOptions = {},
   ) {
-    this.#db = new Libsql(readOnly && isAtRest(path) ? `${pathToFileURL(path).href}?immutable=1` : path);
+    // Taken first: what is written from here on makes it another.
+    const version = versionAt(path);
+    this.#restedAs = readOnly && isAtRest(path) ? version : null;
+    this.#db = new Libsql(this.#restedAs === null ? path : `${pathToFileURL(path).href}?immutable=1`);
     this.#inPlace = new InPlace(path);
     this.isReadOnly = readOnly;
     this.#reads = reads;
@@ -163,6 +168,12 @@ export class SqliteFile implements SqliteDatabase {
     if (this.#open && this.#db.inTransaction) this.#attempt(() => this.#db.exec('ROLLBACK'));
   }
 
+  /** Whether what is read of it is what is at its path now: some microseconds. */
+  isCurrent(): boolean {
+    if (this.#restedAs === null) return this.#inPlace.isSo();
+    return isAtRest(this.path) && versionAt(this.path) === this.#restedAs;
+  }
+
   /** Gives up to this many free pages back to the file system. @returns how many are still free */
   vacuum(pages: number): number {
     return this.#attempt(() => {
@@ -250,4 +261,10 @@ function isAtRest(path: string): boolean {
   const sizeOf = (beside: string): number | null =>
     statSync(`${path}${beside}`, { throwIfNoEntry: false })?.size ?? null;
   return sizeOf('-shm') === null && (sizeOf('-wal') ?? 0) === 0;
+}
+
+/** What tells a file from every other, and from itself before it was written to. */
+function versionAt(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found ? `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}` : '';
 }

@@ -40,14 +40,14 @@ export async function makeWish(
 function whyNot(run: RunRow, wish: Wish, last: AskedWish | null, cutOff: ReadonlySet<string>): string | null {
   const { id, state, profile, summary, progress } = run;
   if (state !== 'running')
-    return `The run ${id} is not going on any more, so it cannot be asked to ${wish}; fleet-migrate report ${id} shows what came of it.`;
+    return `The run ${id} is not going on any more, so it cannot be asked to ${wish}; its report shows what came of it.`;
   if (cutOff.has(id))
-    return `The process of the run ${id} is dead, so it cannot be asked to ${wish}; fleet-migrate resume ${id} goes on with it.`;
+    return `The process of the run ${id} is dead, so it cannot be asked to ${wish}; a resume goes on with it.`;
   if (wish === 'stop') return null;
   if (profile === null || summary.dryRun)
     return `The run ${id} writes to no phone (${profile === null ? 'an audit' : 'a dry run'}), so there is nothing to ${wish}; it can only be stopped.`;
   if (last?.wish === 'stop' || progress?.stopping === true)
-    return `The run ${id} is stopping, so it cannot be asked to ${wish}; once it has ended, fleet-migrate resume ${id} goes on with it.`;
+    return `The run ${id} is stopping, so it cannot be asked to ${wish}; once it has ended, a resume goes on with it.`;
   return null;
 }
 

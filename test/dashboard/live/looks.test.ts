@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type Look, LiveLooks, type Watcher } from '../../../src/dashboard/live/looks.js';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
+import { StoreOpenError } from '../../../src/store/store-error.js';
 import { HandClock } from '../../transport/support/hand-clock.js';
 
 /** Notes what it is told. */
@@ -11,6 +12,7 @@ function watcher(): Watcher & { told: string[] } {
     told,
     view: (html) => told.push(html),
     beat: () => told.push('beat'),
+    trouble: (why) => told.push(`trouble: ${why}`),
     ended: () => told.push('ended'),
     lost: () => told.push('lost'),
   };
@@ -103,5 +105,16 @@ describe('looking on at what goes on', () => {
     live.watch('run', look('a', new UsageError('There is no such run.')), one);
     await advance(60_000);
     expect([one.told, looks]).toEqual([['a', 'ended'], 2]);
+  });
+
+  it('says what is wrong while the store is gone, and what there is to see once it is back', async () => {
+    looks = 0;
+    const live = new LiveLooks(clock);
+    const one = watcher();
+    const gone = new StoreOpenError('gone', 'It is gone.');
+    live.watch('run', look('a', gone, gone, gone, gone, 'a'), one);
+    await advance(12_000);
+    expect(one.told).toEqual(['a', ...new Array<string>(4).fill('trouble: It is gone.'), 'a']);
+    live.close();
   });
 });

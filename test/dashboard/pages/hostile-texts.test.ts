@@ -41,7 +41,7 @@ function pagesWith(text: string): JSX.Element[] {
   };
   const now = { key: text, address: text, mac: text, model: text, wave: 0, writtenAt: at, endedAt: null };
   const standing = {
-    ...{ run, byOutcome: {}, problems: [{ address: text, at, code: text, message: text }] },
+    ...{ run, byOutcome: {}, problems: [{ address: text, mac: text, at, code: text, message: text }] },
     longest: [{ phone: { ...now, state: 'upgrading' as const }, says: text }],
   };
   const end = { interrupted: text, abortedBy: text, declined: false };
@@ -57,6 +57,10 @@ function pagesWith(text: string): JSX.Element[] {
   const license: HeldLicense = {
     ...{ mac: 'm' as Mac, direction: 'e2m', file: text, sha256: text, bytes: 1, source: text, importedAt: text },
   };
+  const night = {
+    ...{ run: text, startedAt: text, profile: text, address: text, state: 'upgrading' as const, goesOn: true, phone },
+    ...{ moments: [{ at: text, what: text, text }], isWhole: false, wave: 1 },
+  };
   const plan: LicensePlan = {
     ...{ schema: 'fleet-migrate/licenses@1', direction: 'e2m', from: { inventories: [text] }, orders: [], phones: [] },
     missing: [{ address: text, mac: null, missing: ['vid'], unread: text }],
@@ -69,17 +73,17 @@ function pagesWith(text: string): JSX.Element[] {
       mac: text,
       history: {
         changes: [{ at: text, field: 'model', run: text, before: text, after: text }],
-        runs: [{ run: text, startedAt: text, profile: text, phone }],
+        runs: [night, { ...night, phone: null, goesOn: false, isWhole: true }],
       },
     }),
     PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
     LiveRunPage({
       told: { state: 'running', end, standing, toldAt: at },
-      controls: { id: text, writes: true, asked: 'pause' },
+      controls: { writes: true, asked: { wish: 'stop', at: text, by: text } },
     }),
     RunsPage({ runs: [{ ...entry, state: text, totals: { targets: 1, byOutcome: {} } }] }),
     SitesPage({ report }),
-    LicensesPage({ held: [license], plans: [plan] }),
+    LicensesPage({ held: [license], plans: [plan], where: ['--db', text] }),
     TransfersPage({ transfers: [transfer] }),
   ];
 }

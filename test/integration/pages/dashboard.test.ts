@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { browserOfTests, describeInBrowser, expectAccessible, expectWithin } from '../../support/browser/browser.js';
-import { runCommand, type Running, startCommand } from '../../support/command/command.js';
+import { dashboardsOfTests } from '../../support/command/dashboards.js';
+import { runCommand, startCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { type Network, startNetwork } from '../../support/network.js';
@@ -9,9 +11,11 @@ const folder = temporaryFolder();
 const db = folder.file('night.db');
 const store = ['--no-config', '--db', db];
 const token = '0123456789abcdef0123';
+const emptyFile = folder.file('empty-token');
+writeFileSync(emptyFile, '');
 let network: Network;
 let profile: string;
-const dashboards: Running[] = [];
+const { dashboard, running: dashboards } = dashboardsOfTests(store, { TOKEN: token });
 
 /** Phones of which one fails, and a dry run with them. */
 beforeAll(async () => {
@@ -25,24 +29,10 @@ beforeAll(async () => {
   profile = quickProfile(folder.path, 'mpp-to-enterprise');
   await runCommand([...network.scan, '--profile', profile, '--files', network.files, '--dry-run', ...store]);
 });
-afterEach(async () => {
-  for (const one of dashboards.splice(0)) {
-    one.kill('SIGINT');
-    expect((await one.done).code).toBe(130);
-  }
-});
 afterAll(async () => {
   await network.close();
   folder.remove();
 });
-
-/** Starts a dashboard at a port that is free, or at this one; its address. */
-async function dashboard(words: readonly string[] = [], port = 0): Promise<string> {
-  const running = startCommand(['dashboard', ...store, '--port', String(port), ...words], { env: { TOKEN: token } });
-  dashboards.push(running);
-  await running.shows('Ready');
-  return (/http:\/\/\S+/.exec(running.stdout)?.[0] ?? '').replace('0.0.0.0', '127.0.0.1');
-}
 
 describe('dashboard', () => {
   it.each([
@@ -50,7 +40,8 @@ describe('dashboard', () => {
     [['--token-env', 'SHORT'], 'The token that --token-env names has fewer than 16 characters'],
     [['--token-env', 'BLANKS'], 'The token holds blanks or letters that no header can carry'],
     [['--token-env', 'NONE'], '--token-env NONE: that environment variable is not set'],
-    [['--token-env', 'TOKEN', '--token-file', 'x'], '--token-env and --token-file both name a password'],
+    [['--token-env', 'TOKEN', '--token-file', 'x'], '--token-env and --token-file both name a token'],
+    [['--token-file', emptyFile], 'is empty; write the token into its first line'],
     [['--address', 'everywhere'], '--address everywhere is no IP address'],
     [['--address', '192.0.2.7', '--token-env', 'TOKEN'], '192.0.2.7 is no address of this machine'],
     [['--db', folder.file('none.db')], 'there is no such store'],

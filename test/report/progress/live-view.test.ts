@@ -120,7 +120,7 @@ describe('the live view', () => {
     const { live, clock, run, screen, stream } = setUp();
     stream.write('what was there before\n');
     const problem = (nth: number) => ({
-      ...{ address: `10.0.1.${nth}`, at: Date.parse('2026-11-30T02:00:00Z') },
+      ...{ address: `10.0.1.${nth}`, mac: null, at: Date.parse('2026-11-30T02:00:00Z') },
       ...({ code: 'busy', message: 'In a call.' } as const),
     });
     const line = (nth: number): string => `  02:00  10.0.1.${nth}  busy: In a call.`;

@@ -24,7 +24,13 @@ describe('a run on a terminal', () => {
     const run = runNow(540, { phones: inWaves });
     const longest = [{ phone: inWaves.find(({ state }) => state === 'restarting')!, says: 'Upgrading firmware' }];
     const problems = [
-      { address: '10.0.0.7', at: began + 520_000, code: 'upgrade-failed', message: 'The phone says: no space' },
+      {
+        address: '10.0.0.7',
+        mac: null,
+        at: began + 520_000,
+        code: 'upgrade-failed',
+        message: 'The phone says: no space',
+      },
     ];
     expect(view(told(run, { longest, problems }))).toEqual([
       'Run 20261130020000-abcdef · mpp-to-enterprise · 9m 00s',
@@ -79,7 +85,7 @@ describe('a run on a terminal', () => {
 
   it('cuts the address in a problem where it loses least', () => {
     const message = `http://10.0.0.5:6970/${'folder/'.repeat(40)}00CCFC123456_M2E.lic was answered with 404 (Not Found).`;
-    const problems = [{ address: '10.0.0.7', at: began, code: 'license-missing', message }];
+    const problems = [{ address: '10.0.0.7', mac: null, at: began, code: 'license-missing', message }];
     expect(view(told(runNow(540, { phones: inWaves }), { problems }), 110).join('|')).toContain(
       '00CCFC123456_M2E.lic was answered with 404 (Not Found).',
     );
@@ -200,6 +206,7 @@ describe('a run on a terminal', () => {
       longest: [{ phone: inWaves[44]!, says: '更新中😀'.repeat(80) }],
       problems: Array.from({ length: 9 }, () => ({
         address: '10.0.0.7',
+        mac: null,
         at: began,
         code: 'busy',
         message: 'y'.repeat(300),
@@ -216,7 +223,7 @@ describe('a run on a terminal', () => {
   });
 
   it('writes nothing from a phone that a terminal would obey', () => {
-    const problems = [{ address: '10.0.0.7', at: began, code: 'busy', message: 'red \u001b[31m\nand more' }];
+    const problems = [{ address: '10.0.0.7', mac: null, at: began, code: 'busy', message: 'red \u001b[31m\nand more' }];
     const longest = [{ phone: phoneNow('upgrading', { model: '8841\u001b[2J' }), says: '\r' }];
     expect(view(told(runNow(5, { phones: inWaves }), { problems, longest })).join('|')).not.toMatch(/\u001b|\n|\r/);
   });

@@ -67,7 +67,7 @@ describe('what somebody wishes of a run', () => {
     await test.store.wish('run-1', 'stop', 'the dashboard');
     for (const wish of ['pause', 'continue'] as const)
       expect(await refused(test.store.wish('run-1', wish, 'another'))).toBe(
-        `The run run-1 is stopping, so it cannot be asked to ${wish}; once it has ended, fleet-migrate resume run-1 goes on with it.`,
+        `The run run-1 is stopping, so it cannot be asked to ${wish}; once it has ended, a resume goes on with it.`,
       );
     await test.store.wish('run-1', 'stop', 'another');
     expect(await test.store.wishFor('run-1')).toMatchObject({ wish: 'stop', by: 'the dashboard' });
@@ -89,13 +89,13 @@ describe('what somebody wishes of a run', () => {
     await test.store.beginRun(newRun('dead'));
     for (const wish of ['pause', 'continue', 'stop'] as const)
       expect(await refused(test.store.wish('dead', wish, 'x'))).toBe(
-        `The process of the run dead is dead, so it cannot be asked to ${wish}; fleet-migrate resume dead goes on with it.`,
+        `The process of the run dead is dead, so it cannot be asked to ${wish}; a resume goes on with it.`,
       );
     await goingOn('over');
     const report = await test.store.report('over');
     await test.store.finishRun('over', { state: 'finished', report, exitCode: 0 });
     expect(await refused(test.store.wish('over', 'stop', 'x'))).toBe(
-      'The run over is not going on any more, so it cannot be asked to stop; fleet-migrate report over shows what came of it.',
+      'The run over is not going on any more, so it cannot be asked to stop; its report shows what came of it.',
     );
     expect(await test.store.wishFor('over')).toBeNull();
   });

@@ -8,6 +8,8 @@ export type SecretIo = Pick<SettingsSources, 'env' | 'readFile'>;
 
 /** The two options that may name a password, and what they were given. */
 export interface PasswordOptions {
+  /** What it is called. Absent: a password. */
+  what?: 'password' | 'token';
   env: { name: string; value: string | null };
   file: { name: string; value: string | null };
 }
@@ -24,14 +26,14 @@ export interface NamedPassword {
  * @returns `null` where none is named, or it cannot be read: that is added to `problems`, which never repeat one
  */
 export function readNamedPassword(
-  { env, file }: PasswordOptions,
+  { what = 'password', env, file }: PasswordOptions,
   { origin, where }: Pick<Settings, 'origin' | 'where'>,
   io: SecretIo,
   problems: string[],
 ): NamedPassword | null {
   const lead = strength(origin[env.name]) - strength(origin[file.name]);
   if (env.value !== null && file.value !== null && lead === 0) {
-    problems.push(`--${env.name} and --${file.name} both name a password; give one of them.`);
+    problems.push(`--${env.name} and --${file.name} both name a ${what}; give one of them.`);
     return null;
   }
   const isOfEnv = env.value !== null && (file.value === null || lead > 0);
@@ -43,7 +45,7 @@ export function readNamedPassword(
   };
   const password = isOfEnv
     ? fromEnvironment(name, value, io.env, complain)
-    : fromFile(name, value, io.readFile, origin[name], complain);
+    : fromFile(name, value, what, { readFile: io.readFile, origin: origin[name], complain });
   return password === null ? null : { password, origin: origin[name] };
 }
 
@@ -65,12 +67,11 @@ function fromEnvironment(option: string, name: string, env: SecretIo['env'], com
 function fromFile(
   option: string,
   path: string,
-  readFile: SecretIo['readFile'],
-  origin: Origin | undefined,
-  complain: Complain,
+  what: 'password' | 'token',
+  { readFile, origin, complain }: Pick<SecretIo, 'readFile'> & { origin: Origin | undefined; complain: Complain },
 ): string | null {
   // A path from the configuration file is absolute already.
   const relativeTo = isAbsolute(path) || strength(origin) === 0 ? null : 'the working folder';
-  const read = readPasswordFile({ path, relativeTo }, readFile);
+  const read = readPasswordFile({ path, relativeTo, what }, readFile);
   return 'problem' in read ? complain(`--${option} ${path} ${read.problem}.`) : read.password;
 }

@@ -4,9 +4,12 @@ import type { PhoneReport, RunReport } from '../report.js';
 import type { RunDiff } from '../run-diff.js';
 import { type Moment, momentOf } from './moments.js';
 
+/** What has to be known of a phone to find what happened with it. */
+type Told = Pick<PhoneReport, 'address' | 'mac' | 'failure' | 'evidence'>;
+
 /** What happened with one phone of a run, in its order. */
-export interface PhoneStory {
-  phone: PhoneReport;
+export interface PhoneStory<Phone = PhoneReport> {
+  phone: Phone;
   moments: readonly Moment[];
   /** From 1; `null` for a phone that was in none. */
   wave: number | null;
@@ -28,7 +31,7 @@ export interface RunStory {
 }
 
 /** What is known of a phone from the events of its run. */
-interface Told {
+interface Events {
   moments: Moment[];
   writtenAt: string | null;
   endedAt: string | null;
@@ -39,16 +42,16 @@ interface Told {
  * @param events in their order
  * @param waveOf the wave of the phone that was asked for at an address, or by its MAC
  */
-export async function tellPhones(
-  report: Pick<RunReport, 'phones'>,
+export async function tellPhones<Phone extends Told>(
+  report: { phones: readonly Phone[] },
   events: AsyncIterable<AnyEvent> | Iterable<AnyEvent>,
-  waveOf: (phone: PhoneReport) => number | null,
-): Promise<PhoneStory[]> {
+  waveOf: (phone: Phone) => number | null,
+): Promise<PhoneStory<Phone>[]> {
   // The events of a phone that is at a second address as well would tell of both.
   const second = new Set(report.phones.filter(isSecond).map(({ address }) => address));
   const keyOf = ({ mac, address }: { mac: string | null; address: string | null }): string =>
     mac !== null && !second.has(address ?? '') ? mac : (address ?? '');
-  const told = new Map<string, Told>();
+  const told = new Map<string, Events>();
   for await (const event of events) {
     if (event.address === null) continue;
     const key = keyOf(event);
@@ -75,7 +78,7 @@ export function phonesByReport({ phones }: Pick<RunReport, 'phones'>): PhoneStor
   }));
 }
 
-function momentsByReport({ evidence }: PhoneReport): Moment[] {
+function momentsByReport({ evidence }: Told): Moment[] {
   return evidence.map(({ at, kind, text }) => ({ at, what: kind, text }));
 }
 
@@ -83,11 +86,11 @@ function inTime(moments: Moment[]): Moment[] {
   return moments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function isSecond({ failure }: PhoneReport): boolean {
+function isSecond({ failure }: Told): boolean {
   return failure?.code === ('duplicate-mac' satisfies FailureCodeName);
 }
 
-function add(told: Told, event: AnyEvent): void {
+function add(told: Events, event: AnyEvent): void {
   const name = event.event as RunEventName;
   if (name === 'intent') told.writtenAt ??= event.at;
   if (name === 'outcome') told.endedAt = event.at;

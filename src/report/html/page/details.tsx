@@ -2,7 +2,11 @@ import type { JSX } from 'preact';
 import type { PageRow } from '../page-row.js';
 
 /** All that is known of one phone: what it is, and what happened with it. */
-export function Details({ row: { key, facts, moments, more } }: { row: PageRow }): JSX.Element {
+export function Details({
+  row: { key, facts, moments, more },
+}: {
+  row: Pick<PageRow, 'key' | 'facts' | 'moments' | 'more'>;
+}): JSX.Element {
   return (
     <div class="phone">
       <dl>
