@@ -45,12 +45,15 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
     const run = await store.run(request.params.id);
     return run === null ? reply.callNotFound() : html(reply, await report(run.id));
   });
-  server.get('/phones', async (_request, reply) => html(reply, PhonesPage({ phones: await store.knownPhones() })));
+  server.get('/phones', async (_request, reply) => {
+    const [phones, cutOff] = [await store.knownPhones(), await store.cutOffRuns()];
+    return html(reply, PhonesPage({ phones, cutOff }));
+  });
   server.get<{ Params: { mac: string } }>('/phones/:mac', async (request, reply) => {
     const { mac } = request.params;
     const history = await store.phoneHistory(mac);
     const isKnown = history.runs.length + history.changes.length > 0;
-    return isKnown ? html(reply, PhonePage({ mac, history })) : reply.callNotFound();
+    return isKnown ? html(reply, PhonePage({ mac, history, cutOff: await store.cutOffRuns() })) : reply.callNotFound();
   });
   server.get('/sites', async (_request, reply) => {
     const last = (await store.runs({ limit: mostRuns })).find(isComparable);

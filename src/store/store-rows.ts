@@ -4,10 +4,10 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { Verdict } from '../domain/plan/eligibility.js';
 import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
-import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { FiguresSoFar } from '../domain/report/run-figures.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
-import type { State } from '../domain/progress/state.js';
+import type { ActiveState, State } from '../domain/progress/state.js';
 
 /** A run as it begins. Its id is `summary.id`. */
 export interface NewRun {
@@ -135,15 +135,22 @@ export interface RememberedPhone extends PhoneFields {
 /** A phone that was ever read, with how it ended in the last run that read it. */
 export interface KnownPhone extends RememberedPhone {
   firstSeenAt: string;
-  last: { run: string; verdict: Verdict | null; outcome: Outcome | null; code: string | null };
+  /** `state`: where it stood when a run that has not ended told of it last; `null`: it has ended. */
+  last: {
+    run: string;
+    verdict: Verdict | null;
+    outcome: Outcome | null;
+    code: string | null;
+    state: ActiveState | null;
+  };
 }
 
 /** What is on record of one phone. Instants are ISO 8601. */
 export interface PhoneHistory {
   /** What it showed otherwise than before, the latest first; `null`: it showed nothing. */
   changes: { at: string; field: FieldName; run: string; before: string | null; after: string | null }[];
-  /** How it ended in each run that saw it, the latest first. */
-  runs: { run: string; startedAt: string; profile: string | null; phone: PhoneReport }[];
+  /** How it ended, or stands, in each run that saw it, the latest first. */
+  runs: { run: string; startedAt: string; profile: string | null; phone: ListedPhone }[];
 }
 
 /** A license file that was imported; it holds for one phone and one direction. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { phonesByReport } from '../../domain/report/story/story.js';
+import { standingWord } from '../../domain/report/unfinished.js';
 import { printable } from '../../domain/text/printable.js';
 import { Details } from '../../report/html/page/details.js';
 import { Time } from '../../report/html/parts/time.js';
@@ -8,8 +9,15 @@ import { valueText } from '../../report/runs/groups.js';
 import type { PhoneHistory } from '../../store/store-rows.js';
 import { Layout } from './layout.js';
 
+interface PhonePageProps {
+  mac: string;
+  history: PhoneHistory;
+  /** Runs that have not ended and that nobody works on. */
+  cutOff: ReadonlySet<string>;
+}
+
 /** One phone across all nights: how it ended in each, and what it showed otherwise than before. */
-export function PhonePage({ mac, history }: { mac: string; history: PhoneHistory }): JSX.Element {
+export function PhonePage({ mac, history, cutOff }: PhonePageProps): JSX.Element {
   const { runs, changes } = history;
   return (
     <Layout title={`Phone ${printable(mac, 40)}`} place="/phones">
@@ -22,7 +30,8 @@ export function PhonePage({ mac, history }: { mac: string; history: PhoneHistory
             <section aria-labelledby={`run-${run}`}>
               <h2 id={`run-${run}`}>
                 <Time at={startedAt} />: {profile === null ? 'audit' : printable(profile, 60)},{' '}
-                <span class={`of-${phone.outcome}`}>{phone.outcome}</span>
+                <span class={`of-${standingWord(phone)}`}>{standingWord(phone)}</span>
+                {cutOff.has(run) ? ', cut off' : ''}
               </h2>
               <p>
                 At {printable(phone.address, 60)}, in the run{' '}
@@ -30,7 +39,7 @@ export function PhonePage({ mac, history }: { mac: string; history: PhoneHistory
               </p>
               <details open={at === 0}>
                 <summary>What it showed, and what happened</summary>
-                {told && <Details row={pageRow(told)} />}
+                {told && <Details row={pageRow(told, { isCutOff: cutOff.has(run) })} />}
               </details>
             </section>
           );

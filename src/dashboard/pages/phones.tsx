@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { isTouched } from '../../domain/progress/state.js';
 import { usuallyNeedsAttention } from '../../domain/progress/outcome.js';
 import { printable } from '../../domain/text/printable.js';
 import type { PageRow } from '../../report/html/page-row.js';
@@ -8,8 +9,14 @@ import { valueText } from '../../report/runs/groups.js';
 import type { KnownPhone } from '../../store/store-rows.js';
 import { Layout } from './layout.js';
 
+interface PhonesPageProps {
+  phones: readonly KnownPhone[];
+  /** Runs that have not ended and that nobody works on. */
+  cutOff: ReadonlySet<string>;
+}
+
 /** Every phone that was ever read, as it was last. */
-export function PhonesPage({ phones }: { phones: readonly KnownPhone[] }): JSX.Element {
+export function PhonesPage({ phones, cutOff }: PhonesPageProps): JSX.Element {
   return (
     <Layout title="Phones" place="/phones" script="report.js">
       <main>
@@ -17,13 +24,17 @@ export function PhonesPage({ phones }: { phones: readonly KnownPhone[] }): JSX.E
         <p>Every phone that was ever read, as it was when it was read last.</p>
         <PhonesPlace count={phones.length} />
       </main>
-      <RowsData rows={phones} rowOf={rowOf} />
+      <RowsData rows={phones} rowOf={(phone) => rowOf(phone, cutOff)} />
     </Layout>
   );
 }
 
-function rowOf(phone: KnownPhone): PageRow {
+function rowOf(phone: KnownPhone, cutOff: ReadonlySet<string>): PageRow {
   const { mac, last } = phone;
+  const { state } = last;
+  const isLeft = state !== null && cutOff.has(last.run);
+  const standing = state === null ? null : isTouched(state) ? 'upgrading' : 'waiting';
+  const left = isLeft ? 'its run was cut off: continue it with fleet-migrate resume' : 'its run goes on';
   const facts: readonly (readonly [string, string | null])[] = [
     ['Product', phone.productId],
     ['Serial number', phone.serial],
@@ -33,6 +44,7 @@ function rowOf(phone: KnownPhone): PageRow {
     ['First seen', phone.firstSeenAt],
     ['Last seen', phone.lastSeenAt],
     ['Last run', last.run],
+    ['Stood at', state],
   ];
   return {
     key: mac,
@@ -40,10 +52,12 @@ function rowOf(phone: KnownPhone): PageRow {
       ...{ address: valueText(phone.address), mac, model: valueText(phone.model) },
       firmware: valueText(phone.softwareVersion),
       authorization: valueText(phone.transitionAuthorizationType),
-      ...{ site: '', verdict: last.verdict ?? '-', wave: '', outcome: last.outcome ?? '-', reason: last.code ?? '' },
+      ...{ site: '', verdict: last.verdict ?? '-', wave: '', outcome: last.outcome ?? standing ?? '-' },
+      reason: state === null ? (last.code ?? '') : left,
     },
     code: last.code ?? '',
-    isUrgent: last.outcome !== null && usuallyNeedsAttention.has(last.outcome),
+    isPhone: true,
+    isUrgent: isLeft || (last.outcome !== null && usuallyNeedsAttention.has(last.outcome)),
     facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 500)]] : [])),
     moments: [],
     more: { href: `/phones/${mac}`, text: 'All nights of this phone' },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, RunReport } from '../../domain/report/report.js';
 import { type RunStory, tellPhones } from '../../domain/report/story/story.js';
 import type { StoreTables } from '../schema/tables.js';
 import { isComparable, runBefore } from './comparable.js';
@@ -23,7 +23,7 @@ export async function storyOf(db: Db, report: RunReport): Promise<RunStory> {
 }
 
 /** Finds the wave of a phone; rows learn it when they are stored next, so that the waves as they were drawn count as well. */
-async function waveFinder(db: Db, runId: string, drawn: unknown): Promise<(phone: PhoneReport) => number | null> {
+async function waveFinder(db: Db, runId: string, drawn: unknown): Promise<(phone: ListedPhone) => number | null> {
   const waves = (drawn ?? {}) as Record<string, number>;
   const rows = await db
     .selectFrom('targets')

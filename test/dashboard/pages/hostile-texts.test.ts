@@ -66,13 +66,17 @@ function pagesWith(text: string): JSX.Element[] {
   return [
     ReportPage({ story: { report, phones: phonesByReport(report), changes: null }, next: {} }),
     PhonePage({
+      cutOff: new Set(),
       mac: text,
       history: {
         changes: [{ at: text, field: 'model', run: text, before: text, after: text }],
         runs: [{ run: text, startedAt: text, profile: text, phone }],
       },
     }),
-    PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
+    PhonesPage({
+      phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text, state: null } }],
+      cutOff: new Set(),
+    }),
     LiveRunPage({
       told: { state: 'running', end, standing, toldAt: at },
       controls: { id: text, writes: true, asked: 'pause' },

@@ -1,12 +1,13 @@
 import type { FailureCodeName } from '../../failures/failure-codes.js';
 import type { AnyEvent, RunEventName } from '../events.js';
-import type { PhoneReport, RunReport } from '../report.js';
+import type { ListedPhone, RunReport } from '../report.js';
 import type { RunDiff } from '../run-diff.js';
+import { listedIn } from '../unfinished.js';
 import { type Moment, momentOf } from './moments.js';
 
 /** What happened with one phone of a run, in its order. */
 export interface PhoneStory {
-  phone: PhoneReport;
+  phone: ListedPhone;
   moments: readonly Moment[];
   /** From 1; `null` for a phone that was in none. */
   wave: number | null;
@@ -40,9 +41,9 @@ interface Told {
  * @param waveOf the wave of the phone that was asked for at an address, or by its MAC
  */
 export async function tellPhones(
-  report: Pick<RunReport, 'phones'>,
+  report: Pick<RunReport, 'phones' | 'unfinished'>,
   events: AsyncIterable<AnyEvent> | Iterable<AnyEvent>,
-  waveOf: (phone: PhoneReport) => number | null,
+  waveOf: (phone: ListedPhone) => number | null,
 ): Promise<PhoneStory[]> {
   // The events of a phone that is at a second address as well would tell of both.
   const second = new Set(report.phones.filter(isSecond).map(({ address }) => address));
@@ -56,26 +57,33 @@ export async function tellPhones(
     told.set(key, one);
     add(one, event);
   }
-  return report.phones.map((phone) => {
+  return listedIn(report).map((phone) => {
     // What was told of its address before it had said who it is, and of itself.
     const parts = [...new Set([told.get(phone.address), told.get(keyOf(phone))])].filter((part) => part !== undefined);
     return {
       ...{ phone, wave: waveOf(phone) },
       moments: parts.length === 0 ? momentsByReport(phone) : inTime(parts.flatMap(({ moments }) => moments)),
       writtenAt: parts.find(({ writtenAt }) => writtenAt !== null)?.writtenAt ?? null,
-      endedAt: parts.findLast(({ endedAt }) => endedAt !== null)?.endedAt ?? null,
+      // An end from before a resume is none of a phone that is under way again.
+      endedAt: phone.outcome === null ? null : (parts.findLast(({ endedAt }) => endedAt !== null)?.endedAt ?? null),
     };
   });
 }
 
+/** A report, or some of its entries. */
+interface ByReport {
+  phones: readonly ListedPhone[];
+  unfinished?: readonly ListedPhone[];
+}
+
 /** The phones of a report by what it says itself: where nothing else is to be had. */
-export function phonesByReport({ phones }: Pick<RunReport, 'phones'>): PhoneStory[] {
-  return phones.map((phone) => ({
+export function phonesByReport({ phones, unfinished = [] }: ByReport): PhoneStory[] {
+  return [...phones, ...unfinished].map((phone) => ({
     ...{ phone, wave: null, writtenAt: null, endedAt: null, moments: momentsByReport(phone) },
   }));
 }
 
-function momentsByReport({ evidence }: PhoneReport): Moment[] {
+function momentsByReport({ evidence }: ListedPhone): Moment[] {
   return evidence.map(({ at, kind, text }) => ({ at, what: kind, text }));
 }
 
@@ -83,7 +91,7 @@ function inTime(moments: Moment[]): Moment[] {
   return moments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function isSecond({ failure }: PhoneReport): boolean {
+function isSecond({ failure }: Pick<ListedPhone, 'failure'>): boolean {
   return failure?.code === ('duplicate-mac' satisfies FailureCodeName);
 }
 

@@ -11,12 +11,22 @@ export interface View {
   code: string;
   /** Only those that somebody has to look at. */
   isUrgent: boolean;
+  /** Only phones, and what may be one: those that the fleet counts. */
+  isPhone: boolean;
   /** The column that orders them; `null`: as they came. */
   sort: PageColumn | null;
   isDescending: boolean;
 }
 
-export const everything: View = { q: '', is: {}, code: '', isUrgent: false, sort: null, isDescending: false };
+export const everything: View = {
+  q: '',
+  is: {},
+  code: '',
+  isUrgent: false,
+  isPhone: false,
+  sort: null,
+  isDescending: false,
+};
 
 /** The view of an address, and the phone that it opens; `null`: the address names a place of the page. */
 export function viewOf(hash: string): { view: View; phone: string | null } | null {
@@ -30,18 +40,20 @@ export function viewOf(hash: string): { view: View; phone: string | null } | nul
   });
   const view = {
     ...{ q: words.get('q') ?? '', is: Object.fromEntries(is), code: words.get('code') ?? '' },
-    ...{ isUrgent: words.get('urgent') === 'yes', sort: sorted, isDescending: sort.startsWith('-') },
+    ...{ isUrgent: words.get('urgent') === 'yes', isPhone: words.get('phones') === 'yes' },
+    ...{ sort: sorted, isDescending: sort.startsWith('-') },
   };
   return { view, phone: words.get('phone') };
 }
 
 /** The address of a view; `''` for that of everything. */
-export function hashOf({ q, is, code, isUrgent, sort, isDescending }: View): string {
+export function hashOf({ q, is, code, isUrgent, isPhone, sort, isDescending }: View): string {
   const words = new URLSearchParams({
     ...(q === '' ? {} : { q }),
     ...is,
     ...(code === '' ? {} : { code }),
     ...(isUrgent ? { urgent: 'yes' } : {}),
+    ...(isPhone ? { phones: 'yes' } : {}),
     ...(sort === null ? {} : { sort: `${isDescending ? '-' : ''}${sort}` }),
   });
   return words.size === 0 ? '' : `#${words.toString()}`;
@@ -68,6 +80,7 @@ export function chosenRows(rows: readonly Searched[], view: View): PageRow[] {
     .filter(
       ({ row, text }) =>
         (!view.isUrgent || row.isUrgent) &&
+        (!view.isPhone || row.isPhone) &&
         (view.code === '' || row.code === view.code) &&
         is.every(([column, value]) => row.cells[column] === value) &&
         words.every((word) => text.includes(word)),

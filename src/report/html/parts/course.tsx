@@ -25,7 +25,7 @@ export function CourseOfRun({ phones }: { phones: readonly PhoneStory[] }): JSX.
           <tr>
             {hasWaves && <th scope="col">Wave</th>}
             <th scope="col" class="number">
-              Phones
+              Written to
             </th>
             <th scope="col">First write</th>
             <th scope="col">Last end</th>
