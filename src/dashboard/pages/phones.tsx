@@ -21,7 +21,10 @@ export function PhonesPage({ phones, cutOff }: PhonesPageProps): JSX.Element {
     <Layout title="Phones" place="/phones" script="report.js">
       <main>
         <h1>Phones</h1>
-        <p>Every phone that was ever read, as it was when it was read last.</p>
+        <p>
+          Every phone that was ever read, as it was when it was read last, but for what a run was still judging when it
+          was cut off.
+        </p>
         <PhonesPlace count={phones.length} />
       </main>
       <RowsData rows={phones} rowOf={(phone) => rowOf(phone, cutOff)} />

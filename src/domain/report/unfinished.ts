@@ -1,5 +1,4 @@
 import { needsAttention, type Outcome } from '../progress/outcome.js';
-import { isTouched } from '../progress/state.js';
 import type { ListedPhone, RunReport } from './report.js';
 
 /** How phones that have not ended are counted. */
@@ -8,8 +7,7 @@ export type UnfinishedWord = (typeof unfinishedWords)[number];
 
 /** How a phone stands, in the word by which it is counted: its outcome, or whether it was written to before its end. */
 export function standingWord(phone: ListedPhone): Outcome | UnfinishedWord {
-  if (phone.outcome !== null) return phone.outcome;
-  return isTouched(phone.state) ? 'upgrading' : 'waiting';
+  return phone.outcome ?? (phone.touched ? 'upgrading' : 'waiting');
 }
 
 /** All that a report lists. */
