@@ -68,7 +68,13 @@ export function pageRow(
       },
       authorization: valueText(phone.transitionAuthorizationType),
       site: valueText(phone.site),
-      ...{ verdict: row.verdict, wave: wave === null ? '' : String(wave), outcome: row.outcome, reason: row.why },
+      // As the fleet counts it; which way it is about stands among the facts.
+      ...{
+        verdict: eligibility?.verdict ?? '-',
+        wave: wave === null ? '' : String(wave),
+        outcome: row.outcome,
+        reason: row.why,
+      },
     },
     code: failure && isProblem(phone) ? failure.code : '',
     isPhone: isChoice || mayBePhone(phone),

@@ -44,7 +44,8 @@ export function phoneRow(phone: ListedPhone): PhoneRow {
   const row = {
     ...(Object.fromEntries(headed.map(([name, heading]) => [heading, shown(phone[name])])) as Record<Heading, string>),
     authorized: authorized(phone),
-    verdict: phone.eligibility?.verdict ?? '-',
+    // Where it is already, its verdict is on the way back: another question, and nothing here says which.
+    verdict: phone.outcome === 'already-done' ? '-' : (phone.eligibility?.verdict ?? '-'),
     outcome: standingWord(phone),
     why: printable(reasons.map(({ text }) => text).join('; '), 600),
   };

@@ -144,7 +144,6 @@ describe('the table on a narrow terminal', () => {
       address: '10.120.130.44',
       outcome: 'already-done',
       family: 'enterprise',
-      eligibility: { direction: 'e2m', verdict: 'unknown', reasons: [], warnings: [] },
       softwareVersion: 'sip88xx.14-3-1-0201-246',
     });
     const all = [
@@ -163,8 +162,8 @@ describe('the table on a narrow terminal', () => {
     ]);
     expect(table).toMatch(/^10\.120\.130\.41 .* eligible +convert$/m);
     expect(table).toMatch(/^10\.120\.130\.42 .* 2 steps$/m);
-    // As everywhere else of the same report.
-    expect(table).toMatch(/^10\.120\.130\.44 +8841 +14-3-1-0201-246 +- +unknown +already$/m);
+    // The verdict is on the way back.
+    expect(table).toMatch(/^10\.120\.130\.44 +8841 +14-3-1-0201-246 +- +- +already$/m);
     expect(table).toContain('     1  convert to sip88xx.14-2-1-0101-26\n');
     expect(table.replace(/\s+/g, ' ')).toContain(
       '1 2 steps: upgrade to sip78xx.12-0-3MPP0001-87, then convert to sip78xx',
