@@ -51,7 +51,7 @@ export function addPages(server: FastifyInstance, options: DashboardOptions): vo
     const run = await store.run(id);
     return run && report(store, run);
   });
-  page('/phones', async (store) => PhonesPage({ phones: await store.knownPhones() }));
+  page('/phones', async (store) => PhonesPage({ phones: await store.knownPhones(), cutOff: await store.cutOffRuns() }));
   page('/phones/:word', async (store, word) => {
     const mac = parseMac(word.replace(/^SEP/i, ''));
     if (mac === null) return null;

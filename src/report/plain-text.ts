@@ -1,4 +1,5 @@
 import type { Direction } from '../domain/phone/models.js';
+import type { UnfinishedPhone } from '../domain/report/report.js';
 import { printable } from '../domain/text/printable.js';
 
 /** A number of phones, in words. */
@@ -114,6 +115,21 @@ export function foldCommand(command: string, width: number): string[] {
     else lines.push(`      ${piece}`);
   }
   return lines.map((line, at) => (at < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** Of a phone that has not ended: `written to at …; restarting at …`, by what its run last told. */
+export function standingText({
+  state,
+  touched,
+  writtenAt,
+  toldAt,
+}: Pick<UnfinishedPhone, 'state' | 'touched' | 'writtenAt' | 'toldAt'>): string {
+  const now = `${state} at ${utcMinute(toldAt)}`;
+  // With its intent on record, whether the request left is not known.
+  const written = state === 'writing' ? 'may have been written to' : 'written to';
+  return touched
+    ? `${written}${writtenAt === null ? '' : ` at ${utcMinute(writtenAt)}`}; ${now}`
+    : `not written to; ${now}`;
 }
 
 /** An ISO 8601 instant for people, in UTC to the minute: `2026-01-31 22:14 UTC`; `-` for anything else. */

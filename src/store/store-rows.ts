@@ -4,11 +4,11 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { Verdict } from '../domain/plan/eligibility.js';
 import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
-import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { FiguresSoFar } from '../domain/report/run-figures.js';
 import type { Moment } from '../domain/report/story/moments.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
-import type { State } from '../domain/progress/state.js';
+import type { ActiveState, State } from '../domain/progress/state.js';
 
 /** A run as it begins. Its id is `summary.id`. */
 export interface NewRun {
@@ -136,7 +136,14 @@ export interface RememberedPhone extends PhoneFields {
 /** A phone that was ever read, with how it ended in the last run that read it. */
 export interface KnownPhone extends RememberedPhone {
   firstSeenAt: string;
-  last: { run: string; verdict: Verdict | null; outcome: Outcome | null; code: string | null };
+  /** `state`: where it stood when a run that has not ended told of it last; `null`: it has ended. */
+  last: {
+    run: string;
+    verdict: Verdict | null;
+    outcome: Outcome | null;
+    code: string | null;
+    state: ActiveState | null;
+  };
 }
 
 /** What is on record of one phone. Instants are ISO 8601. */

@@ -1,4 +1,4 @@
-import { countsOf } from '../domain/progress/run-now.js';
+import { countsOf, type PhoneNow, type RunNow } from '../domain/progress/run-now.js';
 import type { RunListEntry } from '../domain/report/report.js';
 import { noSuchRun } from './no-such-run.js';
 import type { Store } from './store.js';
@@ -23,9 +23,19 @@ export async function standingOf(store: Store, id: string): Promise<ToldStanding
   if (run === null) throw noSuchRun(id, store.path);
   const isCutOff = run.state === 'running' && (await store.cutOffRuns()).has(run.id);
   const standing = await store.standing(run.id);
+  const toldAt = run.progress?.at ?? null;
   const { abortedBy = null, declined = false } = run.summary;
   const end = { interrupted: run.interrupted, abortedBy, declined };
-  return { state: isCutOff ? 'cut off' : run.state, end, standing, toldAt: run.progress?.at ?? null };
+  if (!isCutOff) return { state: run.state, end, standing, toldAt };
+  return { state: 'cut off', end, standing: { ...standing, run: asTold(standing.run, run.progress) }, toldAt };
+}
+
+/** Of a run that was cut off nothing goes on, its time neither: it is as it was when it last told. */
+function asTold(run: RunNow, progress: RunRow['progress']): RunNow {
+  const lastOf = (last: number, { endedAt, writtenAt }: PhoneNow): number => Math.max(last, endedAt ?? writtenAt ?? 0);
+  const now = Math.min(run.now, progress?.at ?? run.phones.reduce(lastOf, run.startedAt));
+  const workedMs = Math.max(progress?.workedMs ?? 0, run.workedMs - (run.now - now));
+  return { ...run, goesOn: false, now, workedMs, left: null };
 }
 
 /** The runs of a store as they are listed, the latest first. */

@@ -142,15 +142,15 @@ function Rows({ title, heads, children }: RowsProps): JSX.Element {
   );
 }
 
-/** Named as outcomes are, whose colors they have. */
+/** In the words of the text beside it. */
 function barOf({ done, failed, unverified, leftAlone, underWay, waiting }: Counts): { name: string; count: number }[] {
   return [
     { name: 'done', count: done },
     { name: 'failed', count: failed },
     { name: 'unverified', count: unverified },
-    { name: 'deferred', count: leftAlone },
-    { name: 'planned', count: underWay },
-    { name: 'no-answer', count: waiting },
+    { name: 'left alone', count: leftAlone },
+    { name: 'upgrading', count: underWay },
+    { name: 'waiting', count: waiting },
   ].filter(({ count }) => count > 0);
 }
 

@@ -3,7 +3,7 @@ import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { GroupCells } from '../../report/html/parts/outcomes.js';
 import { linkTo } from '../../report/html/parts/links.js';
-import { grouped, valueText } from '../../report/runs/groups.js';
+import { groupsOnPage } from '../../report/runs/groups.js';
 import { WideTable } from '../../report/html/parts/wide-table.js';
 import { Layout } from './layout.js';
 
@@ -21,7 +21,7 @@ export function SitesPage({ report }: { report: RunReport | null }): JSX.Element
 
 function Sites({ report }: { report: RunReport }): JSX.Element {
   const { id } = report.run;
-  const { groups } = grouped(report, ['site', 'model']);
+  const groups = groupsOnPage(report, ['site', 'model']);
   const run = `/runs/${encodeURIComponent(id)}`;
   return (
     <>
@@ -31,19 +31,20 @@ function Sites({ report }: { report: RunReport }): JSX.Element {
       </p>
       <WideTable label="Sites" columns={['Site', 'Model', 'Phones', 'Verdicts', 'Outcomes']} numbers={['Phones']}>
         {[...groups]
-          .sort((a, b) => (valueText(a.values[0] ?? null) < valueText(b.values[0] ?? null) ? -1 : 1))
-          .map(({ values: [site = null, model = null], phones, byVerdict, byOutcome }) => (
-            <tr>
-              <th scope="row">{site === null ? 'none' : valueText(site)}</th>
-              <td>{valueText(model)}</td>
-              <td class="number">
-                <a href={`${run}${linkTo({ ...(site === null ? {} : { site }), model: valueText(model) })}`}>
-                  {phones}
-                </a>
-              </td>
-              <GroupCells byVerdict={byVerdict} byOutcome={byOutcome} />
-            </tr>
-          ))}
+          .sort((a, b) => ((a.values[0] ?? '') < (b.values[0] ?? '') ? -1 : 1))
+          .map((group) => {
+            const [site = '-', model = '-'] = group.values;
+            return (
+              <tr>
+                <th scope="row">{site === '-' ? 'none' : site}</th>
+                <td>{model}</td>
+                <td class="number">
+                  <a href={`${run}${linkTo({ site, model, phones: 'yes' })}`}>{group.phones}</a>
+                </td>
+                <GroupCells group={group} />
+              </tr>
+            );
+          })}
       </WideTable>
     </>
   );

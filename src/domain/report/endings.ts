@@ -21,5 +21,7 @@ export function endedSo(ending: Ending, only: readonly string[]): boolean {
 /** The report with only the phones that ended so; its totals are still those of the whole run. Without words it is as it was. */
 export function onlyThose(report: RunReport, only: readonly string[]): RunReport {
   if (only.length === 0) return report;
-  return { ...report, only: [...only], phones: report.phones.filter((phone) => endedSo(phone, only)) };
+  // What has not ended has not ended so.
+  const { unfinished: _unfinished, ...ended } = report;
+  return { ...ended, only: [...only], phones: report.phones.filter((phone) => endedSo(phone, only)) };
 }

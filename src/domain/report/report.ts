@@ -3,6 +3,7 @@ import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../pacing/grades.js';
 import type { Direction } from '../phone/models.js';
 import type { Outcome } from '../progress/outcome.js';
+import type { ActiveState } from '../progress/state.js';
 import type { FirmwareDemand } from '../firmware/demand.js';
 import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';
@@ -34,6 +35,22 @@ export interface PhoneReport extends PhoneFields {
   requests?: number;
   bytes?: number;
 }
+
+/** What has no value before a phone has ended. */
+type OfItsEnd = 'outcome' | 'durationMs' | 'failure' | 'nextAttemptAt';
+
+/** A phone of a run that has not ended, as its store knows it: an entry of the report, but for how it ended. */
+export interface UnfinishedPhone extends Omit<PhoneReport, OfItsEnd>, Record<OfItsEnd, null> {
+  /** Where it stood when the run last told of it. */
+  state: ActiveState;
+  /** When it was first about to be written to (ISO 8601); `null`: it was not. */
+  writtenAt: string | null;
+  /** When the run last told of it, ISO 8601. */
+  toldAt: string;
+}
+
+/** A phone that is listed, whether or not it has ended. */
+export type ListedPhone = PhoneReport | UnfinishedPhone;
 
 /** A phone as Unified CM had it when it was last asked for it; loads and reasons as shown there. */
 export interface UcmRow {
@@ -143,6 +160,8 @@ export interface RunReport {
   /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */
   only?: string[];
   phones: PhoneReport[];
+  /** The phones of a run that has not ended which have not ended either. Absent: the run has ended, or `phones` was narrowed. */
+  unfinished?: UnfinishedPhone[];
 }
 
 /** One run in the list of `fleet-migrate runs`. */

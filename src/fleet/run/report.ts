@@ -1,14 +1,6 @@
 import { returnWithoutLicense } from '../../domain/licenses/way-back.js';
-import {
-  type FieldName,
-  fieldNames,
-  forEachName,
-  isShown,
-  type PhoneFields,
-  type ShownName,
-} from '../../domain/phone/fields.js';
-import type { PhoneFacts } from '../../domain/phone/facts.js';
-import { withLabelVid } from '../../domain/phone/hardware.js';
+import type { FieldName } from '../../domain/phone/fields.js';
+import { readFields } from '../../domain/report/read-fields.js';
 import type { RunContext } from '../context.js';
 import { ucmRow } from '../unified-cm/in-database.js';
 import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
@@ -32,11 +24,6 @@ export function runReport(run: RunSummary, survey: Survey, context: Pick<RunCont
   };
 }
 
-/** What a page calls its hardware version is no VID of a label: it stands under its own name, and nobody shall take it for one. */
-function onlyLabelVid(facts: PhoneFacts): PhoneFacts {
-  return facts.vidSource === 'hardware-version' ? { ...facts, vid: null } : facts;
-}
-
 /** The report's entry for a phone that has ended. @throws Error for one that has no outcome */
 export function phoneReport(
   record: PhoneRecord,
@@ -44,17 +31,9 @@ export function phoneReport(
 ): PhoneReport {
   if (record.reported) return record.reported;
   const { address, mac, eligibility, target } = record;
-  const facts = record.facts && onlyLabelVid(withLabelVid(record.facts, target.hint));
   if (record.outcome === null) throw new Error(`${address} has no outcome (state ${record.state})`);
-  const found: Omit<PhoneFields, ShownName> = {
-    address,
-    mac,
-    family: facts?.family ?? null,
-    returnWithoutLicense: facts ? returnWithoutLicense(facts, models) : 'unknown',
-  };
-  const fields = forEachName(fieldNames, (name) =>
-    isShown(name) ? (facts?.[name] ?? null) : found[name],
-  ) as PhoneFields;
+  const read = { address, mac, facts: record.facts, hint: target.hint };
+  const { fields, vidSource } = readFields(read, (facts) => returnWithoutLicense(facts, models));
   const others: Omit<PhoneReport, FieldName> = {
     eligibility: eligibility && {
       direction: eligibility.direction,
@@ -74,7 +53,7 @@ export function phoneReport(
     note: target.hint.note ?? null,
     nextAttemptAt: record.nextAttemptAt,
     named: target.named,
-    vidSource: facts === null || facts.vid === null ? null : (facts.vidSource ?? 'udi'),
+    vidSource,
     ucm: ucmRow(mac ?? target.hint.mac ?? null, ucm),
   };
   // Not one literal that spreads them: V8 makes that property by property, five times slower.

@@ -1,5 +1,6 @@
 import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, RunReport } from '../../domain/report/report.js';
+import { listedIn } from '../../domain/report/unfinished.js';
 import type { Cell } from './cells.js';
 import { type CsvFor, csvStyles } from './csv-styles.js';
 import { changesText, evidenceText, planText, reasonsText } from './flatten.js';
@@ -11,7 +12,7 @@ const firstFields = fieldNames.slice(0, fieldNames.indexOf('returnWithoutLicense
 /** A column of the CSV: what it says, and its cell for a phone. */
 interface Column {
   text: string;
-  cell: (phone: PhoneReport) => Cell;
+  cell: (phone: ListedPhone) => Cell;
 }
 
 /** The columns in their order, named as in the JSON report. New ones are only added at the end. */
@@ -38,7 +39,7 @@ const columns: Readonly<Record<string, Column>> = {
     text: 'What was sent to it: `field: "before" -> "after"`, a list.',
     cell: (phone) => changesText(phone.changes),
   },
-  outcome: { text: 'How it [ended](#outcomes).', cell: (phone) => phone.outcome },
+  outcome: { text: 'How it [ended](#outcomes); empty: it has not.', cell: (phone) => phone.outcome },
   touched: {
     text: 'Whether something was written to it, or may have been: `yes` or `no`.',
     cell: (phone) => (phone.touched ? 'yes' : 'no'),
@@ -82,6 +83,18 @@ const columns: Readonly<Record<string, Column>> = {
     text: 'When a later run tries a deferred phone again (ISO 8601, UTC).',
     cell: (phone) => phone.nextAttemptAt,
   },
+  state: {
+    text: 'Where a phone stood that has not ended, of a run that has not: `waiting`, `upgrading` …',
+    cell: (phone) => (phone.outcome === null ? phone.state : null),
+  },
+  writtenAt: {
+    text: 'When it was first about to be written to, if it has not ended (ISO 8601, UTC).',
+    cell: (phone) => (phone.outcome === null ? phone.writtenAt : null),
+  },
+  toldAt: {
+    text: 'When the run last told of it, if it has not ended (ISO 8601, UTC).',
+    cell: (phone) => (phone.outcome === null ? phone.toldAt : null),
+  },
 };
 
 /** The column of one of the phone's fields. */
@@ -106,10 +119,10 @@ export const csvColumnTexts: Readonly<Record<string, string>> = forEachName(
  * would take for a formula gets a leading apostrophe, also after a `;` inside it. Yielded in pieces.
  */
 export function renderCsv(report: RunReport, reader: CsvFor = 'programs'): Generator<string> {
-  return inPieces(csvLines(report.phones, csvStyles[reader]));
+  return inPieces(csvLines(listedIn(report), csvStyles[reader]));
 }
 
-function* csvLines(phones: readonly PhoneReport[], { mark, line }: (typeof csvStyles)[CsvFor]): Generator<string> {
+function* csvLines(phones: readonly ListedPhone[], { mark, line }: (typeof csvStyles)[CsvFor]): Generator<string> {
   yield mark + line(csvColumns);
   const cells = Object.values(columns).map(({ cell }) => cell);
   for (const phone of phones) yield line(cells.map((cell) => cell(phone)));

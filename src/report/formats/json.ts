@@ -1,7 +1,7 @@
 import type { Reason } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName } from '../../domain/phone/fields.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport, RunSummary, UnfinishedPhone } from '../../domain/report/report.js';
 import { orderedTotals } from '../../domain/report/totals.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { inPieces } from './pieces.js';
@@ -53,6 +53,9 @@ const phoneKeys: Keys<PhoneReport> = {
   bytes: true,
 };
 
+/** Only of phones that have not ended. */
+const unfinishedKeys: Keys<UnfinishedPhone> = { ...phoneKeys, state: true, writtenAt: true, toldAt: true };
+
 /**
  * The report as JSON (schema `fleet-migrate/report@1`): fixed key order, two blanks of indent, a line feed at the end.
  * The same report always gives the same bytes. Texts of phones are as shown; characters that a terminal would act on are written as
@@ -67,20 +70,29 @@ function* jsonTexts(report: RunReport): Generator<string> {
   yield `  "run": ${indented(inOrder(report.run, runKeys), 1)},\n`;
   yield `  "totals": ${indented(orderedTotals(report.totals), 1)},\n`;
   if (report.only !== undefined) yield `  "only": ${indented(report.only, 1)},\n`;
-  yield '  "phones": [';
+  yield* listTexts('phones', report.phones);
+  if (report.unfinished !== undefined) {
+    yield ',\n';
+    yield* listTexts('unfinished', report.unfinished);
+  }
+  yield '\n}\n';
+}
+
+function* listTexts(name: string, phones: readonly ListedPhone[]): Generator<string> {
+  yield `  "${name}": [`;
   let separator = '\n';
-  for (const phone of report.phones) {
+  for (const phone of phones) {
     yield `${separator}    ${indented(orderedPhone(phone), 2)}`;
     separator = ',\n';
   }
-  yield separator === '\n' ? ']\n}\n' : '\n  ]\n}\n';
+  yield separator === '\n' ? ']' : '\n  ]';
 }
 
 /** The phone's record with its keys, and those within, in the order of the contract. */
-function orderedPhone(phone: PhoneReport): PhoneReport {
+function orderedPhone(phone: ListedPhone): object {
   const { eligibility, failure } = phone;
   return {
-    ...inOrder(phone, phoneKeys),
+    ...(phone.outcome === null ? inOrder(phone, unfinishedKeys) : inOrder(phone, phoneKeys)),
     eligibility: eligibility && {
       ...inOrder(eligibility, { direction: true, verdict: true, reasons: true, warnings: true }),
       reasons: eligibility.reasons.map(orderedReason),

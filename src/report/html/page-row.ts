@@ -22,8 +22,10 @@ export interface PageRow {
   /** By what it is found again: its MAC, else its address. */
   key: string;
   cells: Record<PageColumn, string>;
-  /** The code of its failure; `''`: it has none. */
+  /** The code of its failure, where that is among the problems; `''`: it is not. */
   code: string;
+  /** Whether it is, or may be, a phone: it is counted among the fleet. */
+  isPhone: boolean;
   /** Whether somebody has to look at it. */
   isUrgent: boolean;
   /** What else is known of it, each with its name. */

@@ -1,16 +1,33 @@
-import { needsAttention } from '../../domain/progress/outcome.js';
 import type { Moment } from '../../domain/report/story/moments.js';
+import { mayBePhone } from '../../domain/report/groups.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
+import { needsSomebody } from '../../domain/report/unfinished.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { changesText, planText, reasonsText } from '../formats/flatten.js';
-import { utcMinute } from '../plain-text.js';
+import { utcMinute, whereTo } from '../plain-text.js';
 import { valueText } from '../runs/groups.js';
+import { isProblem } from '../summary/failure-groups.js';
 import { phoneRow } from '../table/row.js';
 import type { PageRow } from './page-row.js';
 
+/** For a phone that its run left to itself. */
+const resumeHint =
+  'Continue the run with fleet-migrate resume: its process is dead, and nobody works on this phone any more.';
+
+/** What of its run a row depends on. */
+interface RowContext {
+  /** Nobody works on the run any more, and it has not ended. */
+  isCutOff?: boolean;
+  /** The report is of a choice of phones, which counts whatever was chosen. */
+  isChoice?: boolean;
+}
+
 /** The phone as a row of a page. */
-export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
+export function pageRow(
+  { phone, moments, wave }: PhoneStory,
+  { isCutOff = false, isChoice = false }: RowContext = {},
+): PageRow {
   const { row } = phoneRow(phone);
   const { eligibility, failure } = phone;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
@@ -19,13 +36,17 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
     ['Hardware version', phone.hardwareVersion],
     ['VID', phone.vid],
     ['Family', phone.family],
+    ['The verdict is about moving', eligibility && whereTo(eligibility.direction)],
+    ['Stood at', phone.outcome === null ? phone.state : null],
+    ['Written to at', phone.outcome === null ? phone.writtenAt : null],
+    ['Told of last at', phone.outcome === null ? phone.toldAt : null],
     ['Authorized to return', row.authorized === '-' ? null : row.authorized],
     ['Reasons', reasonsText(eligibility?.reasons ?? [])],
     ['Warnings', reasonsText(eligibility?.warnings ?? [])],
     ['Plan', planText(phone.plan)],
     ['Changes', changesText(phone.changes)],
     ['What went wrong', failure && `${failure.code}: ${failure.message}`],
-    ['What to do', failure?.hint],
+    ['What to do', failure?.hint ?? (isCutOff && phone.outcome === null ? resumeHint : null)],
     ['Next attempt', phone.nextAttemptAt && utcMinute(phone.nextAttemptAt)],
     ['Note', phone.note],
     ['Unified CM', phone.ucm && `${phone.ucm.name}, registered: ${phone.ucm.registered}`],
@@ -35,7 +56,7 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
       'Asked of it',
       phone.requests === undefined ? null : phone.requests === 1 ? '1 request' : `${phone.requests} requests`,
     ],
-    ['Took', formatDuration(phone.durationMs)],
+    ['Took', phone.durationMs === null ? null : formatDuration(phone.durationMs)],
   ];
   return {
     key: printable(phone.mac ?? phone.address, 80),
@@ -47,11 +68,18 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
         firmware: valueText(phone.softwareVersion),
       },
       authorization: valueText(phone.transitionAuthorizationType),
-      site: phone.site === null ? '' : valueText(phone.site),
-      ...{ verdict: row.verdict, wave: wave === null ? '' : String(wave), outcome: row.outcome, reason: row.why },
+      site: valueText(phone.site),
+      // As the fleet counts it; which way it is about stands among the facts.
+      ...{
+        verdict: eligibility?.verdict ?? '-',
+        wave: wave === null ? '' : String(wave),
+        outcome: row.outcome,
+        reason: row.why,
+      },
     },
-    code: failure?.code ?? '',
-    isUrgent: needsAttention(phone),
+    code: failure && isProblem(phone) ? failure.code : '',
+    isPhone: isChoice || mayBePhone(phone),
+    isUrgent: needsSomebody(phone, isCutOff),
     facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 1_000)]] : [])),
     moments: momentRows(moments),
   };

@@ -40,14 +40,15 @@ export function Story({ story, next }: { story: RunStory; next: SummaryOptions }
             what changed since the run before are not told: {printable(lacks)}
           </p>
         )}
-        <PhonesPlace count={report.phones.length} />
+        <PhonesPlace count={phones.length} />
       </main>
     </>
   );
 }
 
 /** What the page's script makes charts and the table of. */
-export function StoryData({ story: { phones, lacks } }: { story: RunStory }): JSX.Element {
+export function StoryData({ story: { report, phones, lacks } }: { story: RunStory }): JSX.Element {
+  const context = { isCutOff: report.run.state === 'cut off', isChoice: report.only !== undefined };
   const charts: PageCharts =
     lacks === undefined
       ? { course: courseOf(phones), durations: durationsOf(phones) }
@@ -55,7 +56,7 @@ export function StoryData({ story: { phones, lacks } }: { story: RunStory }): JS
   return (
     <>
       <Data id="charts" type="application/json" text={inScript(charts)} />
-      <RowsData rows={phones} rowOf={pageRow} />
+      <RowsData rows={phones} rowOf={(phone) => pageRow(phone, context)} />
     </>
   );
 }

@@ -27,6 +27,10 @@ export const groups = z.strictObject({
         phones: is.count,
         byOutcome: is.byOutcome,
         byVerdict: is.byVerdict.describe('Of those that were judged.'),
+        notEnded: z
+          .strictObject({ underWay: is.amount, waiting: is.amount })
+          .exactOptional()
+          .describe('Of a run that has not ended: phones that have not either. Absent: there is none here.'),
       }),
     )
     .describe('The most phones first.'),

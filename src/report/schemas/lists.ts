@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { states } from '../../domain/progress/state.js';
 import * as is from './values.js';
 
 /** What `report --lists --output json` prints. */
@@ -34,6 +35,19 @@ export const lists = z.strictObject({
       }),
     )
     .describe('What needs attention, what to look at first ahead; lists that are empty are left out.'),
+  unfinished: z
+    .array(
+      z.strictObject({
+        ...{ address: is.phoneRef.address, mac: is.phoneRef.mac, model: is.phoneRef.model },
+        site: is.text.nullable(),
+        touched: z.boolean(),
+        state: z.enum(states).describe('Where it stood when the run last told of it.'),
+        writtenAt: is.instant.nullable().describe('When it was first about to be written to; null: it was not.'),
+        toldAt: is.instant.describe('When the run last told of it.'),
+      }),
+    )
+    .exactOptional()
+    .describe('Of a run that was cut off: phones that nobody watches any more. Absent: it was not.'),
 });
 
 export type ListsDocument = z.infer<typeof lists>;

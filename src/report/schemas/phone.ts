@@ -3,7 +3,8 @@ import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import { settingNames } from '../../domain/phone/facts.js';
 import { phoneFields } from '../../domain/phone/fields.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import type { PhoneReport } from '../../domain/report/report.js';
+import type { PhoneReport, UnfinishedPhone } from '../../domain/report/report.js';
+import { states } from '../../domain/progress/state.js';
 import { exactly } from './exactly.js';
 import * as is from './values.js';
 
@@ -117,6 +118,19 @@ export const phone = exactly<PhoneReport>()(
       .describe('What Unified CM had of it when it was last asked; null: none was asked, or it has no such phone.'),
     requests: is.amount.exactOptional().describe('Requests over HTTP that the run made to it.'),
     bytes: is.amount.exactOptional().describe('Bytes of bodies that arrived from it.'),
+  }),
+);
+
+/** One entry of `unfinished[]`: as one of `phones[]`, but for what it has only once it has ended. */
+export const unfinishedPhone = exactly<UnfinishedPhone>()(
+  phone.extend({
+    outcome: z.null(),
+    failure: z.null(),
+    durationMs: z.null(),
+    nextAttemptAt: z.null(),
+    state: z.enum(states).describe('Where it stood when the run last told of it.'),
+    writtenAt: is.instant.nullable().describe('When it was first about to be written to; null: it was not.'),
+    toldAt: is.instant.describe('When the run last told of it.'),
   }),
 );
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
 import { exactly } from './exactly.js';
-import { phone } from './phone.js';
+import { phone, unfinishedPhone } from './phone.js';
 import * as is from './values.js';
 
 const proof = z
@@ -103,5 +103,9 @@ export const report = exactly<RunReport>()(
     phones: z
       .array(phone)
       .describe('What answered, and what somebody named. Addresses of a subnet that never answered are only counted.'),
+    unfinished: z
+      .array(unfinishedPhone)
+      .exactOptional()
+      .describe('Of a run that has not ended: phones that have not either. Absent: it has, or phones was narrowed.'),
   }),
 );

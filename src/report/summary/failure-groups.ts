@@ -1,7 +1,7 @@
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { isBeyondLimit, isDeclined, needsAttention, outcomes } from '../../domain/progress/outcome.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport } from '../../domain/report/report.js';
 import { byUrgency } from '../table/outcome-style.js';
 
 /** Phones that ended with the same failure code. */
@@ -18,9 +18,7 @@ export interface FailureGroup {
 export function failureGroups(report: RunReport): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const phone of report.phones) {
-    if (phone.failure === null || isBeyondLimit(phone) || isDeclined(phone)) continue;
-    // Silent addresses and other devices within a subnet are not failures.
-    if ((phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone)) continue;
+    if (phone.failure === null || !isProblem(phone)) continue;
     const { code, message, hint } = phone.failure;
     const group = groups.get(code);
     if (group) group.phones.push(phone);
@@ -39,6 +37,12 @@ export function failureGroups(report: RunReport): FailureGroup[] {
   return sorted.sort(
     (a, b) => b.phones.length - a.phones.length || urgency(b) - urgency(a) || (a.code < b.code ? -1 : 1),
   );
+}
+
+/** Whether what a phone failed with is a problem: it is not what was asked for, nor a silent address or another device within a subnet. */
+export function isProblem(phone: ListedPhone): boolean {
+  if (phone.failure === null || isBeyondLimit(phone) || isDeclined(phone)) return false;
+  return (phone.outcome !== 'not-a-phone' && phone.outcome !== 'no-answer') || needsAttention(phone);
 }
 
 function urgency({ phones }: FailureGroup): number {

@@ -1,9 +1,9 @@
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { PhoneReport, RunReport, UnfinishedPhone } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns, utcMinute } from '../plain-text.js';
+import { alignColumns, standingText, utcMinute } from '../plain-text.js';
 import type { ListsDocument } from '../schemas/lists.js';
 
 export interface ListOptions {
@@ -66,19 +66,55 @@ function attentionLists(report: RunReport): AttentionList[] {
 
 /**
  * The full lists for the morning: every phone that failed, is unverified, blocked, deferred, was not attempted or audited in part only, and
- * every named target at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
+ * every named target at which no phone was read, by reason, with the hint of each reason; ahead of them, those that a run which was cut off
+ * left to themselves. No line is cut or wrapped. Empty when there is no such phone.
  */
 export function renderLists(report: RunReport, options: ListOptions = {}): string {
-  return attentionLists(report)
-    .map(({ title, means, reasons, unlisted }) => {
-      const listed = reasons.reduce((sum, { length }) => sum + length, 0);
-      const head = `${title} (${listed + unlisted}): ${means}\n`;
-      const groups = reasons.map((group) => groupText(group, options));
-      const rest =
-        unlisted > 0 ? [`  ${unlisted} ${unlisted === 1 ? 'address was' : 'addresses were'} not probed at all\n`] : [];
-      return [head, ...groups, ...rest].join('\n');
-    })
-    .join('\n\n');
+  return [...leftLists(report), ...endedLists(report, options)].join('\n\n');
+}
+
+function endedLists(report: RunReport, options: ListOptions): string[] {
+  return attentionLists(report).map(({ title, means, reasons, unlisted }) => {
+    const listed = reasons.reduce((sum, { length }) => sum + length, 0);
+    const head = `${title} (${listed + unlisted}): ${means}\n`;
+    const groups = reasons.map((group) => groupText(group, options));
+    const rest =
+      unlisted > 0 ? [`  ${unlisted} ${unlisted === 1 ? 'address was' : 'addresses were'} not probed at all\n`] : [];
+    return [head, ...groups, ...rest].join('\n');
+  });
+}
+
+/** The phones of a run that was cut off which nobody watches any more: those that were written to first. */
+function leftToThemselves({ run, unfinished = [] }: RunReport): UnfinishedPhone[] {
+  if (run.state !== 'cut off') return [];
+  const byAddress = inAddressOrder(unfinished, ({ address }) => address);
+  return [...byAddress.filter(({ touched }) => touched), ...byAddress.filter(({ touched }) => !touched)];
+}
+
+function leftLists(report: RunReport): string[] {
+  const left = leftToThemselves(report);
+  const parts = [
+    {
+      ...{ title: 'Upgrading', means: 'written to, or may have been; the run was cut off, and nobody watches them' },
+      phones: left.filter(({ touched }) => touched),
+    },
+    {
+      ...{ title: 'Waiting', means: 'nothing was written; the run was cut off before their turn' },
+      phones: left.filter(({ touched }) => !touched),
+    },
+  ];
+  const hint = `    What to do: continue the run with fleet-migrate resume ${whole(report.run.id)}\n`;
+  return parts.flatMap(({ title, means, phones }) => {
+    if (phones.length === 0) return [];
+    const rows = phones.map(({ address, mac, model, site, ...phone }) =>
+      [address, mac ?? '-', model ?? '-', site ?? '-', standingText(phone)].map((cell) => whole(cell)),
+    );
+    return [
+      `${title} (${phones.length}): ${means}\n\n${hint}${alignColumns(rows)
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    ];
+  });
 }
 
 /** The same as JSON, schema `fleet-migrate/lists@1`. */
@@ -87,6 +123,7 @@ export function renderListsJson(report: RunReport): string {
     schema: 'fleet-migrate/lists@1',
     run: { id: report.run.id },
     only: report.only ?? [],
+    ...(report.run.state === 'cut off' ? { unfinished: leftToThemselves(report).map(leftEntryOf) } : {}),
     lists: attentionLists(report).map(({ outcome, means, reasons, unlisted }) => ({
       ...{ outcome, means, phones: reasons.reduce((sum, { length }) => sum + length, 0), unlisted },
       reasons: reasons.map((phones) => ({ ...reasonOf(phones), phones: phones.map(entryOf) })),
@@ -110,9 +147,18 @@ function entryOf({ address, mac, model, site, failure, touched, nextAttemptAt }:
   return { address, mac, model, site, touched, message: failure?.message ?? null, nextAttemptAt };
 }
 
-/** The phones of the lists as a report, for CSV: in the order of the lists. */
+function leftEntryOf(phone: UnfinishedPhone): NonNullable<ListsDocument['unfinished']>[number] {
+  const { address, mac, model, site, touched, state, writtenAt, toldAt } = phone;
+  return { address, mac, model, site, touched, state, writtenAt, toldAt };
+}
+
+/** The phones of the lists as a report, for CSV: in the order of the lists, and after them those that nobody watches any more. */
 export function listedPhones(report: RunReport): RunReport {
-  return { ...report, phones: attentionLists(report).flatMap(({ reasons }) => reasons.flat()) };
+  return {
+    ...report,
+    unfinished: leftToThemselves(report),
+    phones: attentionLists(report).flatMap(({ reasons }) => reasons.flat()),
+  };
 }
 
 /** Phones with the same code and the same hint, the most first. */

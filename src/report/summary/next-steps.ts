@@ -2,7 +2,7 @@ import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { isBeyondLimit, isNamedAndNotRead, type Outcome } from '../../domain/progress/outcome.js';
 import { endedSo } from '../../domain/report/endings.js';
 import { countMoves, type MayMove, type ProfileFor } from '../../domain/report/moves.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 import { phonesText, utcMinute, whereTo } from '../plain-text.js';
@@ -56,7 +56,7 @@ export function nextSteps(
   );
   say(
     run.interrupted !== null,
-    'The run did not come to its end: continue it. Each phone is read first and nothing is repeated blindly.',
+    `${leftText(report)}The run did not come to its end: continue it. Each phone is read first and nothing is repeated blindly.`,
     resume,
   );
   const left = withCode('ucm-load-left');
@@ -83,10 +83,9 @@ export function nextSteps(
     resume,
   );
   const unknown = phones.filter(willNotRegister);
-  const some = unknown.slice(0, 3).map(({ mac, address }) => mac ?? address);
   say(
     unknown.length > 0,
-    `Unified CM does not have ${phonesText(unknown.length)} that ${unknown.length === 1 ? 'moves' : 'move'} to it (${some.join(', ')}${unknown.length > 3 ? ' …' : ''}): add them there, or they will not register.`,
+    `Unified CM does not have ${phonesText(unknown.length)} that ${unknown.length === 1 ? 'moves' : 'move'} to it (${someNames(unknown)}): add them there, or they will not register.`,
   );
   say(
     run.dryRun && count('planned') > 0,
@@ -164,6 +163,36 @@ export function nextSteps(
     'No phone was read: only other devices answered. Check the addresses, and whether a portal or proxy answers for the phones.',
   );
   return steps.length > 0 ? steps.slice(0, most) : [{ text: 'Nothing is left to do.', commands: [] }];
+}
+
+/** The first few of some phones, by what they are known by. */
+function someNames(phones: readonly Pick<ListedPhone, 'mac' | 'address'>[]): string {
+  const some = phones.slice(0, 3).map(({ mac, address }) => mac ?? address);
+  return `${some.join(', ')}${phones.length > 3 ? ' …' : ''}`;
+}
+
+/** Of a run that was cut off: which phones it left to themselves. */
+function leftText({ run, unfinished = [] }: RunReport): string {
+  if (run.state !== 'cut off') return '';
+  const [written, waiting] = [
+    unfinished.filter(({ touched }) => touched),
+    unfinished.filter(({ touched }) => !touched),
+  ];
+  const [one, other] = [written.length === 1, waiting.length === 1];
+  return [
+    ...(written.length > 0
+      ? [
+          `${phonesText(written.length)} ${one ? 'was' : 'were'} written to, or may have been, and nobody watches ${one ? 'it' : 'them'} any more (${someNames(written)}).`,
+        ]
+      : []),
+    ...(waiting.length > 0
+      ? [
+          `${phonesText(waiting.length)} still ${other ? 'waits' : 'wait'}, with nothing written (${someNames(waiting)}).`,
+        ]
+      : []),
+  ]
+    .map((sentence) => `${sentence} `)
+    .join('');
 }
 
 /** `48 phones may move to Enterprise (m2e) with the profile mpp-to-enterprise, 3 of them after a step up: no profile was named, …` */

@@ -2,6 +2,7 @@ import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { isDeclined } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
+import { notLookedAt } from '../../domain/report/unfinished.js';
 import { printable } from '../../domain/text/printable.js';
 import type { ProfileFor } from '../../domain/report/moves.js';
 import { causeLines } from './causes.js';
@@ -106,18 +107,19 @@ function totalLines(report: RunReport, width: number): string[] {
     ...(beyond > 0 ? [`${beyond} of them beyond --limit`] : []),
     ...(notChosen > 0 ? [`${notChosen} of them not chosen on Unified CM`] : []),
   ].join(', ');
-  const aborted = report.phones.filter(({ outcome }) => outcome === 'aborted').length;
-  const notLookedAt = (report.totals.byOutcome.aborted ?? 0) - aborted;
+  const unseen = notLookedAt(report);
   const lineOf = (count: number, word: string): string => `  ${String(count).padStart(digits)}  ${word}`;
   const { underWay = 0, waiting = 0 } = report.run.notEnded ?? {};
   const notEnded = [
     ...(underWay > 0 ? [lineOf(underWay, 'upgrading')] : []),
     ...(waiting > 0 ? [lineOf(waiting, 'waiting')] : []),
+    ...(report.run.state === 'cut off' && unseen > 0 ? [lineOf(unseen, 'not looked at, or not to the end')] : []),
   ];
   const ended = counts.flatMap(({ outcome, count }) => {
     const line = lineOf(count, outcome);
     if (outcome === 'aborted' && report.phones.some(isDeclined)) return [`${line}: somebody said no`];
-    if (outcome === 'aborted' && notLookedAt > 0) return [`${line}: ${notLookedAt} of them were not looked at`];
+    if (outcome === 'aborted' && report.run.state === undefined && unseen > 0)
+      return [`${line}: ${unseen} of them were not looked at`];
     if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });

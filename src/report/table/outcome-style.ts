@@ -1,5 +1,6 @@
 import type { createColors } from 'picocolors';
 import type { Outcome } from '../../domain/progress/outcome.js';
+import type { UnfinishedWord } from '../../domain/report/unfinished.js';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -7,13 +8,19 @@ type Colors = ReturnType<typeof createColors>;
  * The color of an outcome: green is done, red is known bad, yellow needs attention, dim needs none.
  * @param wanted whether it needs attention, where the outcome alone does not tell
  */
-export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean): (text: string) => string {
+export function outcomeColor(
+  colors: Colors,
+  outcome: Outcome | UnfinishedWord,
+  wanted: boolean,
+): (text: string) => string {
   switch (outcome) {
     case 'done':
     case 'already-done':
       return colors.green;
     case 'planned':
       return colors.cyan;
+    case 'upgrading':
+    case 'waiting':
     case 'audited':
       return wanted ? colors.yellow : colors.cyan;
     case 'failed':

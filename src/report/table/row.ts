@@ -3,9 +3,11 @@ import { type FieldName, fieldNames, phoneFields } from '../../domain/phone/fiel
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import { isDeclined } from '../../domain/progress/outcome.js';
 import type { Reason } from '../../domain/plan/eligibility.js';
-import type { PhoneReport } from '../../domain/report/report.js';
+import type { ListedPhone, PhoneReport, UnfinishedPhone } from '../../domain/report/report.js';
+import { standingWord } from '../../domain/report/unfinished.js';
 import { printable } from '../../domain/text/printable.js';
 import { stepText } from '../formats/flatten.js';
+import { standingText } from '../plain-text.js';
 
 type Fields = typeof phoneFields;
 type Heading = Extract<Fields[FieldName], { heading: string }>['heading'];
@@ -37,14 +39,14 @@ export interface PhoneRow {
 }
 
 /** A phone as one row. All texts are printable; what is not known is `-`. */
-export function phoneRow(phone: PhoneReport): PhoneRow {
-  const reasons = reasonsOf(phone);
+export function phoneRow(phone: ListedPhone): PhoneRow {
+  const reasons = phone.outcome === null ? [whereItStood(phone)] : reasonsOf(phone);
   const row = {
     ...(Object.fromEntries(headed.map(([name, heading]) => [heading, shown(phone[name])])) as Record<Heading, string>),
     authorized: authorized(phone),
-    // Where it is already, its verdict is on the way back: another question.
+    // Where it is already, its verdict is on the way back: another question, and nothing here says which.
     verdict: phone.outcome === 'already-done' ? '-' : (phone.eligibility?.verdict ?? '-'),
-    outcome: phone.outcome,
+    outcome: standingWord(phone),
     why: printable(reasons.map(({ text }) => text).join('; '), 600),
   };
   return {
@@ -60,8 +62,10 @@ export function shortFirmware(firmware: string): string {
 }
 
 /** Whether a Multiplatform phone may return without a license (G10); does not apply to a phone on Enterprise. */
-function authorized(phone: PhoneReport): string {
-  return phone.family === null || phone.family === 'enterprise' ? '-' : phone.returnWithoutLicense;
+function authorized(phone: ListedPhone): string {
+  // It is worked out once a phone has ended.
+  const isTold = phone.outcome !== null && phone.family !== null && phone.family !== 'enterprise';
+  return !isTold ? '-' : phone.returnWithoutLicense;
 }
 
 /** Something that is said of a phone. */
@@ -71,6 +75,11 @@ interface Said {
   code: string;
   /** What stands for all phones with that code; `null`: the code says it all. */
   meaning: string | null;
+}
+
+/** What is known of a phone that has not ended: nobody is to take it for one that has. */
+function whereItStood(phone: UnfinishedPhone): Said {
+  return { text: standingText(phone), code: phone.touched ? phone.state : 'not written to', meaning: null };
 }
 
 /** The reason for the outcome, and where the phone's list does not agree with it. */

@@ -3,7 +3,8 @@ import pc from 'picocolors';
 import { isFailureCode } from '../../domain/failures/failure-codes.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { isBeyondLimit, needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, PhoneReport, RunReport } from '../../domain/report/report.js';
+import { standingWord, type UnfinishedWord, unfinishedWords } from '../../domain/report/unfinished.js';
 import { wrap } from '../plain-text.js';
 import { cutTo } from './cut.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
@@ -28,8 +29,8 @@ const usualMost = 200;
 const mostOthers = 10;
 
 /**
- * The phones as a table. Three groups, each by address: first those that need no attention, then, nearer to the prompt, those that
- * do, the most urgent last, and a few lines of other devices.
+ * The phones as a table. Groups, each by address: first those that need no attention, then, nearer to the prompt, those that do, the most
+ * urgent last, those that have not ended, and a few lines of other devices.
  *
  * With more than `most` phones, the first group is only counted, with a line saying where the full list is.
  */
@@ -46,7 +47,9 @@ export function renderTable(report: RunReport, options: TableOptions): string {
   const pressing = phones.filter(needsAttention);
   const urgent = byUrgency.flatMap((outcome) => pressing.filter((phone) => phone.outcome === outcome));
   const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
-  if (all.length === 0)
+  const unfinished = inAddressOrder(report.unfinished ?? [], ({ address }) => address);
+  const still = [...unfinished.filter(({ touched }) => !touched), ...unfinished.filter(({ touched }) => touched)];
+  if (all.length + still.length === 0)
     return report.run.notEnded === undefined ? 'No phone was found.\n' : 'No phone has ended yet.\n';
 
   const isAudit = report.run.profile === null;
@@ -58,6 +61,7 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     group('', all.filter(isUnread), { most: 0, kind: 'look' }),
     // Of phones that were only looked at, what they are and whether they may move comes first here, too.
     group('Need attention', urgent, { most, kind: isAudit ? 'look' : 'attention', wanted: true }),
+    group('Not ended', still, { most, kind: 'attention', wanted: report.run.state === 'cut off' }),
     others('No answer', 'no-answer'),
     others('Not phones', 'not-a-phone'),
   ].filter(({ all }) => all.length > 0);
@@ -110,8 +114,8 @@ function linesOf(lines: readonly string[], width: number): string {
 
 interface Group {
   title: string;
-  all: readonly PhoneReport[];
-  listed: readonly PhoneReport[];
+  all: readonly ListedPhone[];
+  listed: readonly ListedPhone[];
   kind: PartKind;
   /** Whether somebody has to look at them. */
   wanted: boolean;
@@ -120,19 +124,19 @@ interface Group {
 /** If not all can be listed, the end is, with the most urgent. */
 function group(
   title: string,
-  all: readonly PhoneReport[],
+  all: readonly ListedPhone[],
   { most, kind, wanted = false }: { most: number; kind: PartKind; wanted?: boolean },
 ): Group {
   return { title, all, listed: most === 0 ? [] : all.slice(-most), kind, wanted };
 }
 
 /** `9,800 more are not listed here: 9,790 done, 10 ineligible. The full list is in demo-report.csv.` */
-function notListed(all: readonly PhoneReport[], listed: number, fullList?: string): string {
+function notListed(all: readonly ListedPhone[], listed: number, fullList?: string): string {
   const left = listed === 0 ? all : all.slice(0, -listed);
-  const counts = outcomes
-    .map((outcome) => ({ outcome, count: left.filter((phone) => phone.outcome === outcome).length }))
+  const counts = [...unfinishedWords, ...outcomes]
+    .map((word) => ({ word, count: left.filter((phone) => standingWord(phone) === word).length }))
     .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => `${count} ${outcome}`);
+    .map(({ word, count }) => `${count} ${word}`);
   const where =
     fullList === undefined
       ? 'For the full list use --report FILE.csv or --output csv or json.'
@@ -167,7 +171,7 @@ function drawTable(layout: TableLayout, { color, wanted }: { color: boolean; wan
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const row of layout.rows) {
-    const paint = outcomeColor(colors, row.outcome as Outcome, wanted);
+    const paint = outcomeColor(colors, row.outcome as Outcome | UnfinishedWord, wanted);
     const cell = (column: TableColumn): string => (column === 'outcome' ? paint(row[column]) : row[column]);
     table.push(layout.columns.map(cell));
   }

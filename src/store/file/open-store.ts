@@ -117,7 +117,7 @@ function storeOver(
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
     eventsOf: (runId) => eventsOf(db, runId),
     standing: (runId) => standingRun(db, runId, clock.now()),
-    report: async (runId) => storedReport(db, runId, await lock.cutOff(), clock.now()),
+    report: async (runId) => storedReport(db, runId, await lock.cutOff()),
     story: (report) => storyOf(db, report),
     figures: async (runId) => runFigures(db, runId, await lock.cutOff()),
     diff: (from, to) => diffRuns(db, from, to),

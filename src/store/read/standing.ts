@@ -63,7 +63,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     now: finishedAt === null ? now : Date.parse(finishedAt),
     survey:
       state === 'finished' && totals !== null ? { ...survey, targets: totals.targets, probed: totals.targets } : survey,
-    workedMs: workedMs({ startedAt, finishedAt, progress }, now),
+    workedMs: workedUntil({ startedAt, finishedAt, progress }, takenOver, now),
     // Its phones are stored sooner than how far it is.
     phase: isMoving ? ('migrate' as const) : (progress?.phase ?? 'survey'),
     // Whether its process is dead is known by its lock.
@@ -80,14 +80,20 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
   };
 }
 
-/** For how long a run has been worked on; it tells so itself, as it may have lain for a night between two sessions. */
-function workedMs(
+/**
+ * For how long a run has been worked on (ms); it tells so itself, as it may have lain for a night between two sessions.
+ * @param takenOver when it was last begun or resumed
+ */
+export function workedUntil(
   { startedAt, finishedAt, progress }: Pick<RunRow, 'startedAt' | 'finishedAt' | 'progress'>,
+  takenOver: number,
   now: number,
 ): number {
   const end = finishedAt === null ? now : Date.parse(finishedAt);
   if (progress?.workedMs === undefined) return end - Date.parse(startedAt);
-  return progress.workedMs + (finishedAt === null ? Math.max(0, now - progress.at) : 0);
+  // What it told before it was resumed says nothing of the time in between.
+  const told = Math.max(progress.at, takenOver);
+  return progress.workedMs + (finishedAt === null ? Math.max(0, now - told) : 0);
 }
 
 /** For so long (ms) what a run told of its time left holds: it tells anew every few seconds. */

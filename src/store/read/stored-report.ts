@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
-import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
+import { type PhoneReport, reportSchema, type RunReport } from '../../domain/report/report.js';
 import { totalsOf, wholeTotals, withVerdicts } from '../../domain/report/totals.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { countsOf } from '../../domain/progress/run-now.js';
+import { workedUntil } from './standing.js';
+import { unfinishedPhones } from './unfinished.js';
 import { requireRun } from './runs.js';
-import { standingRun } from './standing.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { RunRow } from '../store-rows.js';
 
@@ -15,14 +16,12 @@ const notFinished = 'not finished';
  * The report of a run as it was given out. Of a run that has not finished: what has ended so far, `finishedAt` being the last thing
  * it stored.
  * @param cutOff runs on record as running whose process is dead
- * @param now milliseconds since the epoch
  * @throws UsageError when there is no such run
  */
 export async function storedReport(
   db: Kysely<StoreTables>,
   runId: string,
   cutOff: ReadonlySet<string>,
-  now: number,
 ): Promise<RunReport> {
   const run = await requireRun(db, runId);
   const rows = await db
@@ -35,29 +34,40 @@ export async function storedReport(
     ({ report }) => JSON.parse(report ?? 'null') as PhoneReport,
   );
   const { progress } = run;
-  const lastStored = rows.reduce((last, row) => (row.updated_at > last ? row.updated_at : last), run.startedAt);
+  const hasEnded = run.finishedAt !== null;
+  const unfinished = hasEnded ? [] : (await unfinishedPhones(db, { runId: run.id })).map(({ phone }) => phone);
+  const stored = [...rows.map(({ updated_at }) => updated_at), ...unfinished.map(({ toldAt }) => toldAt)];
+  const lastStored = stored.reduce((last, at) => (at > last ? at : last), run.startedAt);
+  const finishedAt = run.finishedAt ?? toldLast(lastStored, progress);
+  const { underWay, waiting } = countsOf(unfinished);
   return {
     schema: reportSchema,
     run: {
       ...run.summary,
       startedAt: run.startedAt,
-      finishedAt: run.finishedAt ?? toldLast(lastStored, progress),
+      finishedAt,
       ...endOf(run, cutOff),
-      ...(run.finishedAt === null ? { notEnded: await notEndedIn(db, run.id, now) } : {}),
+      ...(hasEnded ? {} : { notEnded: { underWay, waiting }, ...(await workedIn(db, run, finishedAt)) }),
       abortedBy: run.summary.abortedBy ?? null,
     },
     totals: { ...(run.totals ? wholeTotals(run.totals, phones) : soFar(run, phones)), ...withVerdicts(phones) },
     phones,
+    ...(hasEnded ? {} : { unfinished }),
   };
 }
 
-async function notEndedIn(
-  db: Kysely<StoreTables>,
-  runId: string,
-  now: number,
-): Promise<NonNullable<RunSummary['notEnded']>> {
-  const { underWay, waiting } = countsOf((await standingRun(db, runId, now)).run.phones);
-  return { underWay, waiting };
+/** For how long a run was worked on that was continued and has not ended, as far as it has told. */
+async function workedIn(db: Kysely<StoreTables>, run: RunRow, until: string): Promise<{ workedMs?: number }> {
+  const begun = await db
+    .selectFrom('events')
+    .select('at')
+    .where('run_id', '=', run.id)
+    .where('event', '=', 'run-started')
+    .orderBy('seq')
+    .execute();
+  const last = begun.at(-1);
+  if (begun.length < 2 || last === undefined || run.progress === null) return {};
+  return { workedMs: Math.round(workedUntil(run, Date.parse(last.at), Date.parse(until))) };
 }
 
 /** The later of what it stored last of a phone, and of itself. */

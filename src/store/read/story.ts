@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { ListedPhone, RunReport } from '../../domain/report/report.js';
 import { type RunStory, tellPhones } from '../../domain/report/story/story.js';
 import type { StoreTables } from '../schema/tables.js';
 import { isComparable, runBefore } from './comparable.js';
@@ -16,14 +16,14 @@ type Db = Kysely<StoreTables>;
  */
 export async function storyOf(db: Db, report: RunReport): Promise<RunStory> {
   const run = await requireRun(db, report.run.id);
-  const phones = await tellPhones(report, eventsOf(db, run.id), await waveFinder(db, run.id, run.waves));
+  const phones = await tellPhones<ListedPhone>(report, eventsOf(db, run.id), await waveFinder(db, run.id, run.waves));
   // A run under way has not seen all phones yet.
   const before = isComparable(run) ? runBefore(await listRuns(db, {}), run) : null;
   return { report, phones, changes: before && (await diffRuns(db, before.id, run.id)) };
 }
 
 /** Finds the wave of a phone; rows learn it when they are stored next, so that the waves as they were drawn count as well. */
-async function waveFinder(db: Db, runId: string, drawn: unknown): Promise<(phone: PhoneReport) => number | null> {
+async function waveFinder(db: Db, runId: string, drawn: unknown): Promise<(phone: ListedPhone) => number | null> {
   const waves = (drawn ?? {}) as Record<string, number>;
   const rows = await db
     .selectFrom('targets')

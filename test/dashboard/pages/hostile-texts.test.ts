@@ -76,7 +76,10 @@ function pagesWith(text: string): JSX.Element[] {
         runs: [night, { ...night, phone: null, goesOn: false, isWhole: true }],
       },
     }),
-    PhonesPage({ phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text } }] }),
+    PhonesPage({
+      phones: [{ ...known, last: { run: text, verdict: null, outcome: 'failed', code: text, state: null } }],
+      cutOff: new Set(),
+    }),
     LiveRunPage({
       told: { state: 'running', end, standing, toldAt: at },
       controls: { writes: true, asked: { wish: 'stop', at: text, by: text } },

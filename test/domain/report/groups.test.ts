@@ -23,10 +23,11 @@ describe('phones in groups', () => {
       {
         values: ['8841'],
         phones: 3,
+        notEnded: {},
         byOutcome: { done: 1, failed: 1, blocked: 1 },
         byVerdict: { eligible: 2 },
       },
-      { values: ['8851'], phones: 1, byOutcome: { done: 1 }, byVerdict: { 'needs-upgrade': 1 } },
+      { values: ['8851'], phones: 1, notEnded: {}, byOutcome: { done: 1 }, byVerdict: { 'needs-upgrade': 1 } },
     ]);
   });
 

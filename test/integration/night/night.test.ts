@@ -138,7 +138,7 @@ describe('a night', () => {
     expect(parseReport((await later('--output', 'json')).stdout).phones.map((phone) => phone.nextAttemptAt)).toEqual(
       attempts,
     );
-    expect((await later('--output', 'csv')).stdout).toContain(`,${attempts[0]}\r\n`);
+    expect((await later('--output', 'csv')).stdout).toContain(`,${attempts[0]},,,\r\n`);
     expect((await later('--lists')).stdout).toContain(
       `next attempt ${attempts[0]?.slice(0, 16).replace('T', ' ')} UTC`,
     );

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
+import type { PhoneReport } from '../../../src/domain/report/report.js';
 import type { PhoneStory } from '../../../src/domain/report/story/story.js';
 import { renderHtml } from '../../../src/report/html/render-html.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
@@ -24,7 +25,7 @@ const why =
   'The phone says: [11/30/2026 20:14:40][http://127.0.0.1:26402/sip88xx.14-2-1-0101-26.loads] Upgrade failed.';
 
 /** The first five of 250 failed, all within a minute. */
-function phoneOf(at: number): PhoneStory {
+function phoneOf(at: number): PhoneStory<PhoneReport> {
   const isFailed = at < 5;
   const [writtenAt, endedAt] = [20, 20 + (at % 30)].map((second) => `2026-01-31T22:15:${second}.000Z`);
   const phone = samplePhone({

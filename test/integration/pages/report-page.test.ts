@@ -51,7 +51,7 @@ describeInBrowser('the HTML report of 10,000 phones', () => {
     };
     const phones = Array.from({ length: 10_000 }, (_phone, at) => phoneOf(at));
     const report = sampleReport(
-      phones.map(({ phone }) => phone),
+      phones.map(({ phone }) => phone as PhoneReport),
       { run: { finishedAt: '2026-02-01T00:10:00.000Z' } },
     );
     writeFileSync(folder.file('night.html'), [...renderHtml({ report, phones, changes: null }, assets, {})].join(''));

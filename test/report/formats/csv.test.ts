@@ -19,11 +19,12 @@ describe('the CSV report', () => {
       'address,mac,family,model,productId,vid,serial,softwareVersion,hardwareVersion,transitionAuthorizationType,' +
         'returnWithoutLicense,direction,verdict,reasons,warnings,plan,changes,outcome,touched,' +
         'failureCode,failureMessage,failureHint,evidence,startedAt,durationMs,site,note,named,vidSource,' +
-        'ucmName,ucmDevicePool,ucmDescription,ucmRegistered,ucmLoad,ucmStatusReason,requests,bytes,nextAttemptAt',
+        'ucmName,ucmDevicePool,ucmDescription,ucmRegistered,ucmLoad,ucmStatusReason,requests,bytes,nextAttemptAt,' +
+        'state,writtenAt,toldAt',
       '10.0.0.5,00CCFC123456,multiplatform,8841,CP-8841-3PCC,V03,FCH2012ABCD,sip88xx.12-0-3MPP0001-87,V03,Classic,' +
-        'yes,m2e,eligible,,,,,audited,no,,,,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,',
+        'yes,m2e,eligible,,,,,audited,no,,,,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,,,,',
       '10.0.0.6,00CCFC123456,multiplatform,,CP-8841-3PCC,V03,FCH2012ABCD,sip88xx.12-0-3MPP0001-87,V03,Classic,' +
-        'yes,m2e,eligible,,,,,audited,no,,,,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,',
+        'yes,m2e,eligible,,,,,audited,no,,,,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,,,,',
       '',
     ]);
   });
@@ -32,7 +33,7 @@ describe('the CSV report', () => {
     const { named: _, ...earlier } = samplePhone();
     expect(row({ named: true }).named).toBe('yes');
     expect(row({ vidSource: 'inventory' }).vidSource).toBe('inventory');
-    expect(text(earlier as PhoneReport).split('\r\n')[1]).toMatch(/1250,{13}$/);
+    expect(text(earlier as PhoneReport).split('\r\n')[1]).toMatch(/1250,{16}$/);
   });
 
   it('has the header alone when no phone was found', () => {

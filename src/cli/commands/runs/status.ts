@@ -79,15 +79,10 @@ function statusText(told: ToldStanding, where: readonly string[]): string {
   return [...viewLines(told), ...whatNow(told, where), ''].join('\n');
 }
 
-function viewLines({ state, standing, toldAt }: ToldStanding): string[] {
-  const { run } = standing;
+function viewLines({ standing }: ToldStanding): string[] {
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(isColored(process.stdout));
-  // Of one that was cut off, the last that it told.
-  const since = run.now - (toldAt ?? run.now);
-  const last = { goesOn: false, now: run.now - since, workedMs: run.workedMs - since };
-  const shown = state === 'cut off' ? { ...run, ...last } : run;
-  return runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
+  return runView({ ...standing, fetching: null }, { columns, rows: 40 }, colors);
 }
 
 function whatNow({ state, end, standing: { run }, toldAt }: ToldStanding, where: readonly string[]): string[] {

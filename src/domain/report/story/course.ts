@@ -1,4 +1,5 @@
 import type { Outcome } from '../../progress/outcome.js';
+import { standingWord, type UnfinishedWord } from '../unfinished.js';
 import type { PhoneStory } from './story.js';
 
 /** One wave of a run, or all its phones where it had none. */
@@ -7,7 +8,8 @@ export interface WaveStory {
   wave: number | null;
   /** Phones that were written to. */
   phones: number;
-  byOutcome: Partial<Record<Outcome, number>>;
+  /** Those that have not ended among them. */
+  byOutcome: Partial<Record<Outcome | UnfinishedWord, number>>;
   /** ISO 8601. */
   firstWriteAt: string;
   /** When the last of them ended; `null`: not all have. */
@@ -26,7 +28,10 @@ export function wavesOf(phones: readonly PhoneStory[]): WaveStory[] {
   }
   const told = [...waves].map(([wave, those]): WaveStory => {
     const byOutcome: WaveStory['byOutcome'] = {};
-    for (const { phone } of those) byOutcome[phone.outcome] = (byOutcome[phone.outcome] ?? 0) + 1;
+    for (const { phone } of those) {
+      const word = standingWord(phone);
+      byOutcome[word] = (byOutcome[word] ?? 0) + 1;
+    }
     const ends = those.map(({ endedAt }) => endedAt);
     return {
       ...{ wave, phones: those.length, byOutcome },

@@ -33,7 +33,7 @@ export function durationsOf(phones: readonly PhoneStory[]): Durations | null {
   );
   if (moved.length > 0) return classed('moved', moved);
   const isWritten = phones.some(({ writtenAt }) => writtenAt !== null);
-  const read = isWritten ? [] : phones.flatMap(({ phone }) => (phone.family === null ? [] : [phone.durationMs]));
+  const read = isWritten ? [] : phones.flatMap(({ phone }) => (phone.family === null ? [] : (phone.durationMs ?? [])));
   return read.length > 0 ? classed('read', read) : null;
 }
 

@@ -1,14 +1,14 @@
 import type { FailureCodeName } from '../../failures/failure-codes.js';
 import type { AnyEvent, RunEventName } from '../events.js';
-import type { PhoneReport, RunReport } from '../report.js';
+import type { ListedPhone, RunReport } from '../report.js';
 import type { RunDiff } from '../run-diff.js';
 import { type Moment, momentOf } from './moments.js';
 
 /** What has to be known of a phone to find what happened with it. */
-type Told = Pick<PhoneReport, 'address' | 'mac' | 'failure' | 'evidence'>;
+type Told = Pick<ListedPhone, 'address' | 'mac' | 'failure' | 'evidence'> & Partial<Pick<ListedPhone, 'outcome'>>;
 
 /** What happened with one phone of a run, in its order. */
-export interface PhoneStory<Phone = PhoneReport> {
+export interface PhoneStory<Phone = ListedPhone> {
   phone: Phone;
   moments: readonly Moment[];
   /** From 1; `null` for a phone that was in none. */
@@ -43,12 +43,12 @@ interface Events {
  * @param waveOf the wave of the phone that was asked for at an address, or by its MAC
  */
 export async function tellPhones<Phone extends Told>(
-  report: { phones: readonly Phone[] },
+  { phones, unfinished = [] }: { phones: readonly Phone[]; unfinished?: readonly Phone[] },
   events: AsyncIterable<AnyEvent> | Iterable<AnyEvent>,
   waveOf: (phone: Phone) => number | null,
 ): Promise<PhoneStory<Phone>[]> {
   // The events of a phone that is at a second address as well would tell of both.
-  const second = new Set(report.phones.filter(isSecond).map(({ address }) => address));
+  const second = new Set(phones.filter(isSecond).map(({ address }) => address));
   const keyOf = ({ mac, address }: { mac: string | null; address: string | null }): string =>
     mac !== null && !second.has(address ?? '') ? mac : (address ?? '');
   const told = new Map<string, Events>();
@@ -59,21 +59,28 @@ export async function tellPhones<Phone extends Told>(
     told.set(key, one);
     add(one, event);
   }
-  return report.phones.map((phone) => {
+  return [...phones, ...unfinished].map((phone) => {
     // What was told of its address before it had said who it is, and of itself.
     const parts = [...new Set([told.get(phone.address), told.get(keyOf(phone))])].filter((part) => part !== undefined);
     return {
       ...{ phone, wave: waveOf(phone) },
       moments: parts.length === 0 ? momentsByReport(phone) : inTime(parts.flatMap(({ moments }) => moments)),
       writtenAt: parts.find(({ writtenAt }) => writtenAt !== null)?.writtenAt ?? null,
-      endedAt: parts.findLast(({ endedAt }) => endedAt !== null)?.endedAt ?? null,
+      // An end from before a resume is none of a phone that is under way again.
+      endedAt: phone.outcome === null ? null : (parts.findLast(({ endedAt }) => endedAt !== null)?.endedAt ?? null),
     };
   });
 }
 
+/** A report, or some of its entries. */
+interface ByReport {
+  phones: readonly ListedPhone[];
+  unfinished?: readonly ListedPhone[];
+}
+
 /** The phones of a report by what it says itself: where nothing else is to be had. */
-export function phonesByReport({ phones }: Pick<RunReport, 'phones'>): PhoneStory[] {
-  return phones.map((phone) => ({
+export function phonesByReport({ phones, unfinished = [] }: ByReport): PhoneStory[] {
+  return [...phones, ...unfinished].map((phone) => ({
     ...{ phone, wave: null, writtenAt: null, endedAt: null, moments: momentsByReport(phone) },
   }));
 }

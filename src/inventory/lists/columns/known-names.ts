@@ -160,7 +160,7 @@ export const unsaid: ReadonlySet<string> = new Set(
     ...['failureCode', 'failureMessage', 'failureHint', 'evidence', 'startedAt', 'durationMs', 'named', 'vidSource'],
     ...['ucmName', 'ucmDevicePool', 'ucmDescription', 'ucmRegistered', 'ucmLoad', 'ucmStatusReason'],
     ...['requests', 'bytes'],
-    ...['eligibility', 'failure', 'nextAttemptAt'],
+    ...['eligibility', 'failure', 'nextAttemptAt', 'state', 'writtenAt', 'toldAt'],
     // Of `ucm list`.
     ...['registered', 'load', 'webServer', 'lastSeen', 'why', 'assignedLoad', 'registration', 'node'],
   ].map(normalized),

@@ -14,12 +14,22 @@ export interface View {
   code: string;
   /** Only those that somebody has to look at. */
   isUrgent: boolean;
+  /** Only phones, and what may be one: those that the fleet counts. */
+  isPhone: boolean;
   /** The column that orders them; `null`: as they came. */
   sort: PageColumn | null;
   isDescending: boolean;
 }
 
-export const everything: View = { q: '', is: {}, code: '', isUrgent: false, sort: null, isDescending: false };
+export const everything: View = {
+  q: '',
+  is: {},
+  code: '',
+  isUrgent: false,
+  isPhone: false,
+  sort: null,
+  isDescending: false,
+};
 
 /** What the address of a page says: a view, and the phones that are open in it, the one to be looked at last. */
 export interface Told {
@@ -40,18 +50,20 @@ export function viewOf(hash: string): Told | null {
   });
   const view = {
     ...{ q: words.get('q') ?? '', is: Object.fromEntries(is), code: words.get('code') ?? '' },
-    ...{ isUrgent: words.get('urgent') === 'yes', sort: sorted, isDescending: sort.startsWith('-') },
+    ...{ isUrgent: words.get('urgent') === 'yes', isPhone: words.get('phones') === 'yes' },
+    ...{ sort: sorted, isDescending: sort.startsWith('-') },
   };
   return { view, phones: words.getAll('phone').map((phone) => parseMac(phone) ?? phone) };
 }
 
 /** The address that says so; `''` for everything, with no phone open. */
-export function hashOf({ view: { q, is, code, isUrgent, sort, isDescending }, phones }: Told): string {
+export function hashOf({ view: { q, is, code, isUrgent, isPhone, sort, isDescending }, phones }: Told): string {
   const words = new URLSearchParams({
     ...(q === '' ? {} : { q }),
     ...is,
     ...(code === '' ? {} : { code }),
     ...(isUrgent ? { urgent: 'yes' } : {}),
+    ...(isPhone ? { phones: 'yes' } : {}),
     ...(sort === null ? {} : { sort: `${isDescending ? '-' : ''}${sort}` }),
   });
   for (const phone of phones) words.append('phone', phone);
@@ -67,6 +79,7 @@ export function chosenRows(rows: readonly Searched[], view: View): PageRow[] {
       const { row } = searched;
       return (
         (!view.isUrgent || row.isUrgent) &&
+        (!view.isPhone || row.isPhone) &&
         (view.code === '' || row.code === view.code) &&
         is.every(([column, value]) => row.cells[column] === value) &&
         isFound(searched)

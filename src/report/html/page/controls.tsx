@@ -52,6 +52,7 @@ export function Controls({ view, values, onView }: ControlsProps): JSX.Element {
         />
         Needs somebody
       </label>
+      {view.isPhone && <Chosen text="Phones only" onRemove={() => onView({ isPhone: false })} />}
       {view.code !== '' && <Chosen text={`Cause: ${view.code}`} onRemove={() => onView({ code: '' })} />}
       {linked.map(([column, value]) => (
         <Chosen text={`${column}: ${value}`} onRemove={() => choose(column, '')} />

@@ -43,7 +43,7 @@ const headings: Record<PageColumn, string> = {
 export function PhoneTable(props: TableProps): JSX.Element {
   const { view, total, chosen, from, rows, values, isOpen, onView, onToggle } = props;
   // Sites and waves are only known of some runs.
-  const columns = pageColumns.filter((column) => values(column).length > 0);
+  const columns = pageColumns.filter((column) => values(column).some((value) => column !== 'site' || value !== '-'));
   return (
     <>
       <Controls view={view} values={values} onView={onView} />

@@ -24,8 +24,8 @@ export function CourseOfRun({ phones }: { phones: readonly PhoneStory[] }): JSX.
       />
       <WideTable
         label={hasWaves ? 'Waves' : 'Phones over time'}
-        columns={[...(hasWaves ? ['Wave'] : []), 'Phones', 'First write', 'Last end', 'Took', 'Outcomes']}
-        numbers={['Phones']}
+        columns={[...(hasWaves ? ['Wave'] : []), 'Written to', 'First write', 'Last end', 'Took', 'Outcomes']}
+        numbers={['Written to']}
       >
         {waves.map((wave) => (
           <WaveRow wave={wave} hasWaves={hasWaves} isExact={isExact} />

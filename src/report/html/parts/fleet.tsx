@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { RunReport } from '../../../domain/report/report.js';
 import { printable } from '../../../domain/text/printable.js';
 import type { GroupKey } from '../../../domain/report/groups.js';
-import { grouped, valueText } from '../../runs/groups.js';
+import { groupsOnPage } from '../../runs/groups.js';
 import { linkTo } from './links.js';
 import { GroupCells } from './outcomes.js';
 import { WideTable } from './wide-table.js';
@@ -14,7 +14,7 @@ const mostGroups = 200;
 
 /** The fleet by model, firmware and authorization. */
 export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
-  const { groups } = grouped(report, keys);
+  const groups = groupsOnPage(report, keys);
   if (groups.length === 0) return null;
   const left = groups.length - mostGroups;
   return (
@@ -25,20 +25,21 @@ export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
         columns={['Phones', 'Model', 'Firmware', 'Authorization type', 'Verdicts', 'Outcomes']}
         numbers={['Phones']}
       >
-        {groups.slice(0, mostGroups).map(({ values, phones, byVerdict, byOutcome }) => {
-          const [model = '-', firmware = '-', authorization = '-'] = values.map(valueText);
+        {groups.slice(0, mostGroups).map((group) => {
+          const { values, phones } = group;
+          const [model = '-', firmware = '-', authorization = '-'] = values;
           const label = `${phones}: show those of model ${model} with ${firmware}`;
           return (
             <tr>
               <td class="number">
-                <a href={linkTo({ model, firmware, authorization })} aria-label={label}>
+                <a href={linkTo({ model, firmware, authorization, phones: 'yes' })} aria-label={label}>
                   {phones}
                 </a>
               </td>
               <th scope="row">{model}</th>
               <td class="whole">{firmware}</td>
               <td>{authorization}</td>
-              <GroupCells byVerdict={byVerdict} byOutcome={byOutcome} />
+              <GroupCells group={group} />
             </tr>
           );
         })}

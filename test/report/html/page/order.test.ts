@@ -7,7 +7,7 @@ import { samplePhone } from '../../support/sample.js';
 
 /** The values of a column, ordered by it. */
 function ordered(column: PageColumn, values: readonly string[], isDescending = false): string[] {
-  const [row] = phonesByReport({ phones: [samplePhone()] }).map(pageRow);
+  const [row] = phonesByReport({ phones: [samplePhone()] }).map((told) => pageRow(told));
   const rows = values.map(
     (value) => ({ ...row, cells: { ...row?.cells, [column]: value } }) as NonNullable<typeof row>,
   );

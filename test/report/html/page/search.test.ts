@@ -7,7 +7,10 @@ import { samplePhone } from '../../support/sample.js';
 /** Whether a search finds a phone with that MAC. */
 function finds(q: string, mac = '70F096D1768C'): boolean {
   const phones = [samplePhone({ mac, address: '10.0.0.5', serial: 'FCH2012ABCD' })];
-  return phonesByReport({ phones }).map(pageRow).map(searched).every(searchFor(q));
+  return phonesByReport({ phones })
+    .map((told) => pageRow(told))
+    .map(searched)
+    .every(searchFor(q));
 }
 
 it.each([
