@@ -205,6 +205,7 @@ describe('a run that a program starts', () => {
       ['what only a command line has', () => ({ output: 'json' }), /output: there is no such option/],
       ['a value that is none', () => ({ subnet: '10.0.0.0/33' }), /--subnet 10\.0\.0\.0\/33: .*prefix length/],
       ['a text for a switch', () => ({ insecure: 'false' }), /insecure: true or false is expected, not "false"/],
+      ['no number', () => ({ httpPort: Number.NaN }), /httpPort: a number is expected, not NaN/],
       ['null', () => ({ timeout: null }), /timeout: a text is expected, not null/],
       ['a list where one is meant', () => ({ timeout: ['1s', '2s'] }), /timeout: a text is expected, not a list/],
       ['no signal', () => ({ signal: 'SIGINT' }), /signal: an AbortSignal is expected/],

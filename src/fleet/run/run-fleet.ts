@@ -42,13 +42,14 @@ const lastAnswersMs = 2_000;
  * One whole run: surveys all targets, plans, asks for confirmation, upgrades wave by wave, and reports. Whatever happens on the way, every
  * target ends in exactly one outcome and the report is returned.
  * @param summary `startedAt` is given on resume
+ * @param readPrevious what an interrupted run has left, on resume; its phones tell of themselves once the run has begun
  */
 export async function runFleet(
   summary: RunStart & Partial<Pick<RunSummary, 'startedAt'>>,
   surroundings: RunContext,
   stop: StopControl,
   hooks: RunHooks,
-  previous: PreviousRun | null = null,
+  readPrevious: (context: RunContext) => Promise<PreviousRun | null> = () => Promise.resolve(null),
 ): Promise<RunReport> {
   const { end, ...told } = untilOver(surroundings);
   const context: RunContext = { ...surroundings, ...told };
@@ -65,6 +66,7 @@ export async function runFleet(
     context.notify(one as unknown as EventNamed<Name> & RunEvent);
   };
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
+  const previous = await readPrevious(context);
 
   const breaker = new CircuitBreaker(context.options.pacing);
   let abortedBy: string | null = null;

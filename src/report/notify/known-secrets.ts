@@ -1,5 +1,3 @@
-import type { MailServer } from './mail.js';
-
 /** Shorter ones would black out words that are no secret. */
 const shortest = 4;
 
@@ -15,7 +13,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 }
 
 /** What a mail server is sent, as it is and as it looks on the way (AUTH LOGIN and AUTH PLAIN). */
-export function secretsOfMail({ credentials }: Pick<MailServer, 'credentials'>): string[] {
+export function secretsOfMail(credentials: { username: string; password: () => string } | null): string[] {
   if (credentials === null) return [];
   const { username } = credentials;
   const password = credentials.password();

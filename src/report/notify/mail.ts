@@ -70,7 +70,7 @@ async function sendOnce(server: MailServer, mail: Mail, { clock, timeoutMs }: Ma
   });
   const sent = transport.sendMail(mail).then(
     (): Try => ({ sent: true, status: null, why: '', isPassing: false }),
-    (error: unknown) => failed(error, secretsOfMail(server)),
+    (error: unknown) => failed(error, secretsOfMail(credentials)),
   );
   try {
     return await Promise.race([sent, late]);

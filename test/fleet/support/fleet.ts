@@ -237,7 +237,13 @@ export function bench(setup: Setup = {}): Bench {
     events,
     go: (hooks = {}, previous = null) =>
       clock.run(
-        runFleet(summary, context, stop, { confirm: async () => true, onProgress: () => {}, ...hooks }, previous),
+        runFleet(
+          summary,
+          context,
+          stop,
+          { confirm: async () => true, onProgress: () => {}, ...hooks },
+          async () => previous,
+        ),
       ),
   };
 }

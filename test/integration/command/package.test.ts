@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import * as swc from '@swc/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -233,16 +233,28 @@ describe('the package', () => {
     expect(lines.filter((line) => line.length > 40_000 && !line.includes('"AGFzbQ'))).toEqual([]);
   });
 
-  it('is small: no source maps, no pictures, and declarations only of what can be imported', () => {
+  it('is small: no source maps, and declarations only of what can be imported', () => {
     // With its libraries in it; what serves the dashboard is the largest of them.
     expect(packed.unpackedSize).toBeLessThan(8_500_000);
     const paths = packed.files.map(({ path }) => path);
-    expect(paths.filter((path) => /\.(map|png|tsbuildinfo)$/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /\.(map|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');
     expect(paths).toContain('docs/schemas/report.schema.json');
     expect(
       paths.filter((path) => path.endsWith('.d.ts') && !/^dist\/(index|(domain|library)\/.+)\.d\.ts$/.test(path)),
     ).toEqual([]);
+  });
+
+  it('has the pictures that its pages show', () => {
+    const paths = packed.files.map(({ path }) => path);
+    const pages = paths.filter((path) => path.endsWith('.md'));
+    const shown = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), 'utf8').matchAll(/!\[[^\]]*\]\(([^):]+)\)/g)].map(([, picture = '']) =>
+        posix.join(posix.dirname(page), picture),
+      ),
+    );
+    expect(shown).toContain('docs/images/report.png');
+    expect(paths).toEqual(expect.arrayContaining(shown));
   });
 
   it('names whose work it passes on, with their licenses', () => {
