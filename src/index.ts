@@ -4,6 +4,6 @@ export type { AuditOptions, ControlOptions, MigrateOptions, PhoneToWrite, Run, R
 export { UsageError } from './domain/text/usage-error.js';
 export type { Failure, Evidence } from './domain/failures/failure.js';
 export type { RunReport, PhoneReport, RunSummary } from './domain/report/report.js';
-export type { PlannedStep, RunEvent } from './domain/report/events.js';
+export type { LiveEvent as RunEvent, PlannedStep } from './domain/report/events.js';
 export { outcomes, type Outcome } from './domain/progress/outcome.js';
 export { failureCodes, type FailureCodeName } from './domain/failures/failure-codes.js';

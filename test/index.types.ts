@@ -54,7 +54,9 @@ export function event(told: RunEvent): void {
   const at: string = told.at;
   // @ts-expect-error: ISO 8601, not a Date
   const date: Date = told.at;
-  void [at, date];
+  // @ts-expect-error: only a command that shows a report has such a line
+  const isShown: boolean = told.event === 'report';
+  void [at, date, isShown];
 }
 
 export const outcomesAreTheirType: Same<(typeof outcomes)[number], Outcome> = true;

@@ -1,6 +1,8 @@
 // Moves the phones of a subnet to Enterprise firmware, twenty at most, and stops gently on ctrl-C. The types are those of the package.
 //
 //   node --experimental-strip-types migrate.ts 10.0.0.0/24 http://10.0.0.5:6970
+//
+// That is for Node.js from 22.6 (from 22.18 without the option). Node.js 20 runs no types: npx tsx migrate.ts … there, or compile it with tsc.
 import { migrate, type MigrateOptions, type RunQuestion } from 'fleet-migrate';
 
 const [subnet = '10.0.0.0/24', files = 'http://10.0.0.5:6970', ...ports] = process.argv.slice(2);

@@ -66,6 +66,23 @@ export class StopControl {
       sleepers.add(wake);
     });
   }
+
+  /** Resolves when the work is done, or as soon as the run is to end now; then the work goes on unheeded. Rejects as the work does. */
+  orNow(work: Promise<unknown>): Promise<void> {
+    if (this.now.aborted) {
+      work.catch(() => {});
+      return Promise.resolve();
+    }
+    const sleepers = this.#sleepers.now;
+    return new Promise((resolve, reject) => {
+      const wake = (): void => {
+        sleepers.delete(wake);
+        resolve();
+      };
+      sleepers.add(wake);
+      work.then(wake, reject).finally(() => sleepers.delete(wake));
+    });
+  }
 }
 
 /** Resolves when the signal is aborted. */

@@ -38,11 +38,12 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, chosen);
   chosen.refuseMissing();
   const all: AllTargets = { asked, listed, exclusions, limit };
-  refuseTooMany(distinctTargets(all), spec.maxTargets);
+  const distinct = distinctTargets(all);
+  refuseTooMany(distinct, spec.maxTargets);
   const byMac = phonesByMac(listed, limit);
   return {
     count: asked.count + listed.rows + known,
-    ...{ most, byMac },
+    ...{ atMost: distinct, most, byMac },
     scanned: [...new Set(asked.ranges.map(({ source }) => source))],
     scopes: [...new Set(asked.ranges.map(({ scope }) => scope))],
     takes: (target, mac) => limit === null || isListed(limit, target) || (mac !== null && limit.macs.has(mac)),

@@ -115,6 +115,8 @@ export interface TargetSpec {
 export interface TargetSource extends AsyncIterable<TargetOutcome> {
   /** How many were asked for: an upper bound, before duplicates and exclusions are removed. */
   readonly count: number;
+  /** As many as there may be once duplicates and exclusions are removed: exact but for names, which may stand for the same address. */
+  readonly atMost: number;
   /** At most this many phones are taken; `null`: all. */
   readonly most: number | null;
   /** Phones that are asked for by MAC alone, and where they are looked for: among all targets. */

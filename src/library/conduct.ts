@@ -60,7 +60,10 @@ export async function conductFor(
   let refusal: { error: unknown } | null = null;
   const client: Client = {
     ...{ log, stop },
-    notify: (event) => feed.push(event),
+    notify: (event) => {
+      // A run sends none; the compiler cannot know.
+      if (event.event !== 'report') feed.push(event);
+    },
     listening: () => feed.listening(),
     confirm: async (question, asked) => {
       if (confirmed || !confirm) return confirmed;

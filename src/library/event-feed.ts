@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/ports/clock.js';
-import type { RunEvent } from '../domain/report/events.js';
+import type { LiveEvent } from '../domain/report/events.js';
 
 /** While a loop has so many events unread, no further target is contacted. */
 export const mostUnread = 1_000;
@@ -8,11 +8,11 @@ export const mostKept = 20_000;
 /** So long (ms) a loop that does not read is waited for; then the run goes on. */
 export const patienceMs = 30_000;
 
-type Result = IteratorResult<RunEvent, undefined>;
+type Result = IteratorResult<LiveEvent, undefined>;
 
 /** One loop over the events. */
-class Loop implements AsyncIterator<RunEvent, undefined> {
-  #unread: RunEvent[] = [];
+class Loop implements AsyncIterator<LiveEvent, undefined> {
+  #unread: LiveEvent[] = [];
   /** Those before it have been read. */
   #from = 0;
   #end: Promise<unknown> | null = null;
@@ -31,7 +31,7 @@ class Loop implements AsyncIterator<RunEvent, undefined> {
     return this.#unread.length - this.#from;
   }
 
-  push(event: RunEvent): void {
+  push(event: LiveEvent): void {
     if (this.#waiting) {
       this.#waiting({ done: false, value: event });
       this.#waiting = null;
@@ -64,7 +64,7 @@ class Loop implements AsyncIterator<RunEvent, undefined> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  #take(event: RunEvent): RunEvent {
+  #take(event: LiveEvent): LiveEvent {
     this.#from += 1;
     // Not one by one: to take the first of a long list takes time in proportion to its length.
     if (this.#from === mostUnread || this.unread === 0) {
@@ -103,7 +103,7 @@ class Loop implements AsyncIterator<RunEvent, undefined> {
  * The events of a run for those who read them. They are kept for loops that have begun, and for nobody else. A loop that is slow holds back
  * further targets, but for no longer than `patienceMs`; one that stands still loses its events at last. Neither keeps a run from its end.
  */
-export class EventFeed implements AsyncIterable<RunEvent> {
+export class EventFeed implements AsyncIterable<LiveEvent> {
   readonly #loops = new Set<Loop>();
   readonly #waiting = new Set<() => void>();
   readonly #clock: Pick<Clock, 'after'>;
@@ -114,7 +114,7 @@ export class EventFeed implements AsyncIterable<RunEvent> {
     this.#clock = clock;
   }
 
-  push(event: RunEvent): void {
+  push(event: LiveEvent): void {
     for (const loop of this.#loops) loop.push(event);
   }
 
@@ -149,7 +149,7 @@ export class EventFeed implements AsyncIterable<RunEvent> {
     this.#goOn();
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<RunEvent, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<LiveEvent, undefined> {
     const loop = new Loop({
       leave: (left) => void this.#loops.delete(left),
       caughtUp: () => {

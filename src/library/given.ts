@@ -63,7 +63,9 @@ function wanted({ form, many }: OptionRow): string {
 
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return value === null ? 'null' : typeof value === 'string' ? `"${shown(value)}"` : typeof value;
+  // NaN and infinity are numbers, to JavaScript.
+  if (value === null || typeof value === 'number') return String(value);
+  return typeof value === 'string' ? `"${shown(value)}"` : typeof value;
 }
 
 /** As somebody would type it. */

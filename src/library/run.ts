@@ -1,4 +1,4 @@
-import type { PlannedStep, RunEvent } from '../domain/report/events.js';
+import type { PlannedStep, LiveEvent } from '../domain/report/events.js';
 import type { RunReport } from '../domain/report/report.js';
 import type { ReadingOptions, WritingOptions } from './options.js';
 
@@ -47,7 +47,7 @@ export type AuditOptions = ReadingOptions & ControlOptions;
 export type MigrateOptions = WritingOptions & ControlOptions;
 
 /** A run that has been started. A loop over it (`for await`) reads its events; leaving the loop leaves the run alone. */
-export interface Run extends AsyncIterable<RunEvent> {
+export interface Run extends AsyncIterable<LiveEvent> {
   /**
    * The report, once the run has ended, however it ended. Rejects with a `UsageError` before anything is contacted, where something that was
    * given cannot be used.

@@ -4,7 +4,7 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { Verdict } from '../domain/plan/eligibility.js';
 import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
-import type { ListedPhone, PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
+import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { FiguresSoFar } from '../domain/report/run-figures.js';
 import type { Moment } from '../domain/report/story/moments.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunEvent } from '../../src/domain/report/events.js';
+import type { LiveEvent } from '../../src/domain/report/events.js';
 import { EventFeed, mostKept, mostUnread, patienceMs } from '../../src/library/event-feed.js';
 import { FakeClock } from '../fleet/support/fake-clock.js';
 
-const event = (targets: number): RunEvent => ({
+const event = (targets: number): LiveEvent => ({
   event: 'survey-finished',
   at: '2026-01-31T22:00:00.000Z',
   address: null,

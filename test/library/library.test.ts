@@ -150,6 +150,17 @@ describe('a run that a program starts', () => {
     });
   });
 
+  it('has every target in its report when it is ended while phones are read', async () => {
+    await phones([{ model: '8841', count: 6 }]);
+    const run = audit({ ...reach(), concurrency: 1, probeConcurrency: 1 });
+    for await (const { event } of run) if (event === 'phone') run.stop('now');
+    const { totals } = await run.report;
+    // Without the subnet's first and last address.
+    expect(totals.targets).toBe(2 ** (32 - Number(network.subnet.split('/')[1])) - 2);
+    expect(Object.values(totals.byOutcome).reduce((sum, count) => sum + count, 0)).toBe(totals.targets);
+    expect(totals.byOutcome.aborted).toBeGreaterThan(0);
+  });
+
   it('does not begin when its signal was aborted before', async () => {
     await phones([{ model: '8841' }]);
     const signal = AbortSignal.abort(new Error('too late'));
@@ -194,6 +205,7 @@ describe('a run that a program starts', () => {
       ['what only a command line has', () => ({ output: 'json' }), /output: there is no such option/],
       ['a value that is none', () => ({ subnet: '10.0.0.0/33' }), /--subnet 10\.0\.0\.0\/33: .*prefix length/],
       ['a text for a switch', () => ({ insecure: 'false' }), /insecure: true or false is expected, not "false"/],
+      ['no number', () => ({ httpPort: Number.NaN }), /httpPort: a number is expected, not NaN/],
       ['null', () => ({ timeout: null }), /timeout: a text is expected, not null/],
       ['a list where one is meant', () => ({ timeout: ['1s', '2s'] }), /timeout: a text is expected, not a list/],
       ['no signal', () => ({ signal: 'SIGINT' }), /signal: an AbortSignal is expected/],

@@ -19,7 +19,7 @@ import { progressView } from './live/progress-view.js';
 import { eventOut } from './live/run-events.js';
 import type { Output } from './output.js';
 import { printResults } from './print-results.js';
-import { stopOnSignals } from './signals.js';
+import { leaveOnSignals, stopOnSignals } from './signals.js';
 
 /** What the command line adds to a run. */
 interface Closing {
@@ -43,7 +43,7 @@ export async function conductRun(
   const log = await openLog(output.log, live.above);
   const stop = new StopControl();
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
-  const removeHandlers = stopOnSignals(stop, say, process);
+  let removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
   const view = progressView(isSilent(output) ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
   const terminal = { input: process.stdin, output: process.stderr };
@@ -73,9 +73,12 @@ export async function conductRun(
     if (output.silent) return exitCodeOf(report);
     const background = backgroundOf(store, run.next);
     const exitCode = exitCodeOf(report);
-    const concluding = { results: output, background, metrics, tell: output.tell, exitCode };
+    removeHandlers();
+    const { left, remove } = leaveOnSignals(say, process);
+    removeHandlers = remove;
+    const concluding = { results: output, background, metrics, tell: output.tell, exitCode, left };
     const { reports, problems, code } = await concludeRun(report, concluding, log);
-    // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
+    // If a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     const atQuestion = { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null };
     await printResults(report, { ...output, reports }, background, atQuestion);

@@ -1,4 +1,5 @@
 import type { StopControl } from '../../fleet/stop-control.js';
+import { leaveBehind } from '../../conduct/left-behind.js';
 import { type StopSignal, stopSignals } from '../../conduct/exit-code.js';
 
 /** Where signals come from; the process, except in tests. */
@@ -25,6 +26,29 @@ export function stopOnSignals(stop: StopControl, say: (text: string) => void, so
     return () => source.off(signal, handler);
   });
   return () => handlers.forEach((remove) => remove());
+}
+
+/**
+ * Once a run has ended there is nothing left to wind down: ctrl-C, SIGTERM or SIGHUP end the waiting for those who are told of it. Reports are
+ * written all the same, and the exit code stays that of the run. A second signal ends the process, as where nobody handles it.
+ */
+export function leaveOnSignals(
+  say: (text: string) => void,
+  source: SignalSource,
+): { left: AbortSignal; remove: () => void } {
+  const controller = new AbortController();
+  const removers = stopSignals.map((signal) => {
+    const handler = (): void => {
+      remove();
+      say('The run has ended: its reports are written, and nobody is waited for.');
+      leaveBehind();
+      controller.abort();
+    };
+    source.on(signal, handler);
+    return () => source.off(signal, handler);
+  });
+  const remove = (): void => removers.forEach((one) => one());
+  return { left: controller.signal, remove };
 }
 
 /** Who sent another signal than ctrl-C has no key for it. */

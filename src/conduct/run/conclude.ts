@@ -14,17 +14,19 @@ interface Concluding {
   tell: ToTell;
   /** What it would end with, were all its reports written. */
   exitCode: number;
+  /** Aborted when nobody is to be waited for any longer. Absent: never. */
+  left?: AbortSignal;
 }
 
 /** Writes the reports of a run that has ended, then its last metrics, and tells those who want to know. @returns with the exit code as it is then */
 export async function concludeRun(
   report: RunReport,
-  { results, background, metrics, tell: toTell, exitCode }: Concluding,
+  { results, background, metrics, tell: toTell, exitCode, left }: Concluding,
   log: Log,
 ): Promise<Written & { code: number }> {
   const written = await writeReports(report, results, background);
   const code = written.problems.length > 0 ? exitCodes.internal : exitCode;
   await metrics.end(report, code);
-  await tell(toTell, report, { ...background.next, reportFiles: written.reports }, log);
+  await tell(toTell, report, { ...background.next, reportFiles: written.reports }, log, left);
   return { ...written, code };
 }

@@ -126,6 +126,7 @@ function nobody(targets: TargetSource): TargetSource {
   return {
     ...{
       count: 0,
+      atMost: 0,
       most: targets.most,
       byMac: new Map(),
       scanned: [],

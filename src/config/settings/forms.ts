@@ -4,7 +4,7 @@ import { parseChosenColumn } from '../../domain/network/chosen-column.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { parseTimeZone } from '../../domain/pacing/weekly-hours.js';
 import { parseWeeklyHours } from '../../domain/pacing/weekly-hours.js';
-import { readReportName } from '../../domain/report/report-name.js';
+import { readPlainName, readReportName } from '../../domain/report/report-name.js';
 import { parseBitRate } from '../../domain/text/bit-rate.js';
 import { parseDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
@@ -206,6 +206,9 @@ export const timeZoneForm = textForm('ZONE', parseTimeZone, {
 
 /** The file of a report; it may hold words of its run. */
 export const reportForm = textForm('FILE', readReportName, { example: 'night-{date}-{run}.json' });
+
+/** A file that all runs write, so that its name holds nothing of one. */
+export const sameFileForm = textForm('FILE', readPlainName);
 
 /** An account of phones. */
 export const usernameForm = textForm(

@@ -69,6 +69,9 @@ export type EventNamed<Name extends RunEventName> = {
 /** One thing that happened in a run. Its `event` tells which it is, and so which details it has. */
 export type RunEvent = { [Name in RunEventName]: EventNamed<Name> }[RunEventName];
 
+/** What happens in a run as it goes on; `report` is but a line of the command that shows one. */
+export type LiveEvent = Exclude<RunEvent, { event: 'report' }>;
+
 /** An event of any version, such as a store has: its details are not known. */
 export interface AnyEvent {
   event: string;

@@ -23,7 +23,7 @@ const words: Readonly<Record<string, (run: Named) => string>> = {
 /** `{word}`, and `{{` and `}}`, which stand for a brace. */
 const braces = /\{\{|\}\}|\{([A-Za-z][\w-]*)\}/g;
 
-/** The name of a report as it was given. @throws UsageError for a word that no run has */
+/** The name of a report as it was given. @throws UsageError for a word that no run has, and for a brace that belongs to none */
 export function readReportName(text: string, flag: string): string {
   for (const [whole, word] of text.matchAll(braces)) {
     if (word === undefined || Object.hasOwn(words, word)) continue;
@@ -34,7 +34,20 @@ export function readReportName(text: string, flag: string): string {
       `${flag} ${shown(text)}: ${shown(whole)} is none of ${known.map((one) => `{${one}}`).join(', ')}; write ${flag} night-{date}-{run}.json, or {{ for a brace.${guess}`,
     );
   }
+  if (/[{}]/.test(text.replaceAll(braces, '·')))
+    throw new UsageError(
+      `${flag} ${shown(text)}: a brace in it belongs to no word; write ${flag} night-{date}-{run}.json, or {{ and }} for braces.`,
+    );
   return text;
+}
+
+/** The name of a file that holds no words of a run. @throws UsageError where it seems to */
+export function readPlainName(text: string, flag: string): string {
+  const word = [...text.matchAll(braces)].find(([, one]) => one !== undefined && Object.hasOwn(words, one));
+  if (word === undefined) return text;
+  throw new UsageError(
+    `${flag} ${shown(text)}: ${word[0]} would stay as it is, as only the name of --report holds words of its run; leave it out.`,
+  );
 }
 
 /** The name of a run's report, with what is of the run in place of its words. A word that no run has stays as it is. */

@@ -84,6 +84,7 @@ export class PhoneRecord {
   lastActive: ActiveState = 'target';
   #noted: Note | null = null;
   #state: State = 'target';
+  #sealed = false;
 
   constructor(
     /** What was asked for. A phone that is found by its MAC gets what a list says of it. */
@@ -137,6 +138,7 @@ export class PhoneRecord {
    * @throws Error for an event that the table does not have in this state: a bug, which must not pass silently
    */
   advance(event: StateEvent, failure?: Failure): void {
+    if (this.#sealed) return;
     const next = nextState(this.#state, event);
     if (next === null) throw new Error(`the state table has no ${event} in ${this.#state}`);
     if (failure) this.failure = failure;
@@ -152,8 +154,14 @@ export class PhoneRecord {
     this.emit('outcome', { outcome: next, touched: this.touched, from, ...why });
   }
 
+  /** Its run is over and reported: from here on it stays as it is, whatever still comes back from the phone. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
   /** Adds an observation to the evidence, unless it repeats the last one. The first of a resumed run is added in any case: it is so again. */
   note(kind: string, text: string): void {
+    if (this.#sealed) return;
     if (this.#noted?.kind === kind && this.#noted.text === text) return;
     this.#noted = { kind, text };
     const at = new Date(this.clock.now()).toISOString();

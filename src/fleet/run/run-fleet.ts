@@ -9,8 +9,7 @@ import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from '../context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
 import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
-import { sleep } from '../../domain/ports/clock.js';
-import { stackOf } from '../../domain/text/error-reason.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { endBy, stoppedBeforeStart, type PhoneRecord } from '../record/phone-record.js';
 import { Slots } from '../pacing/slots.js';
 import { claimAll } from '../upgrade/may-write.js';
@@ -22,6 +21,7 @@ import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, type Survey } from '../survey/found.js';
 import { survey } from '../survey/survey.js';
+import { untilOver } from './until-over.js';
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 
@@ -35,23 +35,24 @@ export interface RunHooks {
 /** The events that are of no phone. */
 type OfRun = 'run-started' | 'threshold-tripped' | 'paused' | 'continued' | 'survey-finished' | 'run-finished';
 
-/** How long a run that ends at once waits for Unified CM, so that what it says of web access is so (ms). */
+/** How long a run that ends at once still counts its targets, and waits for Unified CM, so that what it says of web access is so (ms). */
 const lastAnswersMs = 2_000;
 
 /**
  * One whole run: surveys all targets, plans, asks for confirmation, upgrades wave by wave, and reports. Whatever happens on the way, every
  * target ends in exactly one outcome and the report is returned.
  * @param summary `startedAt` is given on resume
+ * @param readPrevious what an interrupted run has left, on resume; its phones tell of themselves once the run has begun
  */
 export async function runFleet(
   summary: RunStart & Partial<Pick<RunSummary, 'startedAt'>>,
   surroundings: RunContext,
   stop: StopControl,
   hooks: RunHooks,
-  previous: PreviousRun | null = null,
+  readPrevious: (context: RunContext) => Promise<PreviousRun | null> = () => Promise.resolve(null),
 ): Promise<RunReport> {
-  const events = eventSink(surroundings);
-  const context: RunContext = { ...surroundings, notify: events.send };
+  const { end, ...told } = untilOver(surroundings);
+  const context: RunContext = { ...surroundings, ...told };
   const iso = (): string => new Date(context.clock.now()).toISOString();
   const began = { at: context.clock.now(), since: context.clock.monotonic() };
   const startedAt = summary.startedAt ?? iso();
@@ -61,10 +62,11 @@ export async function runFleet(
     return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
   };
   const event = <Name extends OfRun>(name: Name, detail: EventDetails[Name]): void => {
-    const told = { event: name, at: iso(), address: null, mac: null, ...detail };
-    context.notify(told as unknown as EventNamed<Name> & RunEvent);
+    const one = { event: name, at: iso(), address: null, mac: null, ...detail };
+    context.notify(one as unknown as EventNamed<Name> & RunEvent);
   };
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
+  const previous = await readPrevious(context);
 
   const breaker = new CircuitBreaker(context.options.pacing);
   let abortedBy: string | null = null;
@@ -90,12 +92,15 @@ export async function runFleet(
   found.targets = Math.max(found.settled, targets);
   hooks.onProgress(progress);
   const { webAccess } = context;
-  await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
-  // A stop does not keep it from being put back; one that ends the run at once does, but for what is under way, and the store remembers.
-  if (!stop.now.aborted) {
-    const left = aborted(stop.now).then(() => sleep(context.clock, lastAnswersMs));
-    await Promise.race([webAccess?.putBack(context.options.profile !== null, stop), left]);
+  if (!(await orSoonAfter(survey(context, stop, found, breaker, previous), stop, context.clock))) {
+    found.targets = Math.max(found.targets, context.targets.atMost);
+    context.log.warn('the run ended before all targets were counted; there are at most so many', {
+      targets: found.targets,
+    });
   }
+  // A stop does not keep it from being put back; one that ends the run at once does, but for what is under way, and the store remembers.
+  if (webAccess && !stop.now.aborted)
+    await orSoonAfter(webAccess.putBack(context.options.profile !== null, stop), stop, context.clock);
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = inAddressOrder([...known, ...found.records], ({ address }) => address);
@@ -140,8 +145,32 @@ export async function runFleet(
     context,
   );
   event('run-finished', { targets: report.totals.targets, byOutcome: report.totals.byOutcome });
-  events.end();
+  end();
+  // What is still on its way changes nothing of what was reported.
+  for (const record of found.records) record.seal();
   return report;
+}
+
+/**
+ * Waits for work, and once the run is to end at once only for a moment longer.
+ * @returns whether it was done by then
+ */
+async function orSoonAfter(work: Promise<void>, stop: StopControl, clock: Clock): Promise<boolean> {
+  let isDone = false;
+  let cancel = (): void => {};
+  const late = aborted(stop.now).then(
+    () =>
+      new Promise<void>((resolve) => {
+        if (!isDone) cancel = clock.after(lastAnswersMs, resolve);
+      }),
+  );
+  try {
+    await Promise.race([work.then(() => void (isDone = true)), late]);
+    return isDone;
+  } finally {
+    isDone = true;
+    cancel();
+  }
 }
 
 /** Nothing, once the run is to end at once: it waits for no file server. */
@@ -156,27 +185,6 @@ function fetchPace({ pacing: { maxUpgrading }, link }: RunContext['options']): F
 /** Whether the run has stopped itself during the survey, and there is no phone of an interrupted run to watch. */
 function isIdle(waiting: readonly PhoneRecord[], breaker: CircuitBreaker): boolean {
   return breaker.tripped !== null && waiting.every(({ touched }) => !touched);
-}
-
-/**
- * Sends events to the listener until the run is over: a request of a run that ended at once may still finish afterwards. A listener that
- * throws disturbs no phone.
- */
-function eventSink({ notify, log }: RunContext): { send: RunContext['notify']; end: () => void } {
-  let over = false;
-  return {
-    send: (event) => {
-      if (over) return;
-      try {
-        notify(event);
-      } catch (error) {
-        log.error('an event was lost', { event: event.event, error: stackOf(error) });
-      }
-    },
-    end: () => {
-      over = true;
-    },
-  };
 }
 
 /** Upgrades the waiting phones wave by wave, until each has its outcome. */

@@ -15,7 +15,7 @@ import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-ac
 import type { RunRow } from '../../store/store-rows.js';
 import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
-import { previousRun } from '../memory/resume.js';
+import { type PreviousRun, previousRun } from '../memory/resume.js';
 import { heedWishes } from './heed-wishes.js';
 import { keepProgress } from './keep-progress.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
@@ -92,8 +92,11 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
         context.notify(event);
       },
     };
-    const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
-    if (previous) await store.forgetTargets(runId, previous.anew);
+    const readPrevious = async (of: RunContext): Promise<PreviousRun | null> => {
+      const previous = resumes ? await previousRun(store, resumes, of, run.abandonUntouched) : null;
+      if (previous) await store.forgetTargets(runId, previous.anew);
+      return previous;
+    };
     const into = recorder;
     const hooks: RunHooks = {
       ...run.hooks,
@@ -103,7 +106,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
         run.hooks.onProgress(progress);
       },
     };
-    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, hooks, previous);
+    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, hooks, readPrevious);
     stopHeeding();
     stopTelling();
     try {

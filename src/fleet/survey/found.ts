@@ -11,11 +11,21 @@ export interface Survey {
   noAnswerByCode: Map<string, number>;
   /** Targets among the settled that were left alone because of `--limit N`, and are only counted. */
   beyondLimit: number;
+  /** It is over: what comes back later is not taken in any more. */
+  closed: boolean;
 }
 
 /** An empty survey, filled while the run proceeds. */
 export function newSurvey(): Survey {
-  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map(), beyondLimit: 0 };
+  return {
+    records: [],
+    open: new Set(),
+    targets: 0,
+    settled: 0,
+    noAnswerByCode: new Map(),
+    beyondLimit: 0,
+    closed: false,
+  };
 }
 
 /** Whether something is known to be at the record's address. A record may also be of a named target that never answered. */
@@ -28,4 +38,5 @@ export function closeSurvey(found: Survey): void {
   found.records.push(...found.open);
   found.settled += found.open.size;
   found.open.clear();
+  found.closed = true;
 }

@@ -26,7 +26,7 @@ import type { ProbeResult } from '../../phones/phones.js';
 /** So many silent addresses may all be slow ones. */
 const few = 8;
 
-/** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed. */
+/** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed, and that the time for it is over. */
 const countedAtOnce = 1_024;
 
 /**
@@ -69,41 +69,46 @@ export async function survey(
   for (const phone of targets.byMac.values()) warnOfUnknownSite(phone);
 
   for await (const outcome of targets) {
+    // The run has ended at once before all were counted.
+    if (found.closed) return;
     // On resume: targets on record have been counted already.
     if (previous?.isKnown(outcome.target)) continue;
     found.targets += 1;
     if (tally.isOver) {
       if (found.targets % countedAtOnce === 0) await setImmediate();
-      if (stop.now.aborted) return;
       continue;
     }
-    await limit?.room();
+    if (limit) await stop.orNow(limit.room());
     if (limit?.isReached) {
       tally.leaveBeyondLimit();
       if (found.targets % countedAtOnce === 0) await setImmediate();
       continue;
     }
-    await context.listening?.();
+    if (context.listening) await stop.orNow(context.listening());
     const place = limit?.enter() ?? 0;
     void asking.add(() => ask(outcome, place));
-    await asking.onSizeLessThan(1);
+    await stop.orNow(asking.onSizeLessThan(1));
   }
-  await asking.onIdle();
-  await allAreRead();
-  // Where nobody of many has answered, the way there is closed.
-  const mayBeLate = !tally.isOver && (silent.length <= few || found.records.some(hasAnswered));
-  for (const { outcome, settle } of silent) {
-    if (mayBeLate) void asking.add(() => ask(outcome, 0, true));
-    else settle();
-  }
-  await asking.onIdle();
-  for (;;) {
-    await allAreRead();
-    if (withoutPage.length === 0) break;
-    for (const look of withoutPage.splice(0)) afterwards(look());
-  }
+  await stop.orNow(readAll());
   tally.stopIfRefused();
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
+
+  async function readAll(): Promise<void> {
+    await asking.onIdle();
+    await allAreRead();
+    // Where nobody of many has answered, the way there is closed.
+    const mayBeLate = !tally.isOver && (silent.length <= few || found.records.some(hasAnswered));
+    for (const { outcome, settle } of silent) {
+      if (mayBeLate) void asking.add(() => ask(outcome, 0, true));
+      else settle();
+    }
+    await asking.onIdle();
+    for (;;) {
+      await allAreRead();
+      if (withoutPage.length === 0) break;
+      for (const look of withoutPage.splice(0)) afterwards(look());
+    }
+  }
 
   async function allAreRead(): Promise<void> {
     do {

@@ -28,6 +28,7 @@ export class Tally {
 
   /** Lists a target that has ended. */
   keep(record: PhoneRecord, wasRead = true): void {
+    if (this.found.closed) return;
     if (wasRead) this.breaker.hasRead(record);
     this.found.open.delete(record);
     this.found.records.push(record);
@@ -56,6 +57,7 @@ export class Tally {
   }
 
   #count(record: PhoneRecord, code: FailureCodeName): void {
+    if (this.found.closed) return;
     this.#wasReadInTurn(record);
     this.found.open.delete(record);
     this.found.noAnswerByCode.set(code, (this.found.noAnswerByCode.get(code) ?? 0) + 1);
@@ -64,7 +66,7 @@ export class Tally {
 
   /** Something answered, and is left alone: the run is over, or has as many phones as it may take. */
   leave(record: PhoneRecord): void {
-    if (record.ended) return;
+    if (record.ended || this.found.closed) return;
     const { most } = this.context.targets;
     if (this.isOver) record.advance('stop', this.breaker.tripped ?? failure('stopped-before-start'));
     else {
@@ -76,6 +78,7 @@ export class Tally {
 
   /** A target that is not probed is only counted, also if it was named: nothing is known about it. */
   leaveBeyondLimit(): void {
+    if (this.found.closed) return;
     this.found.settled += 1;
     this.found.beyondLimit += 1;
   }

@@ -27,10 +27,11 @@ const renderers: Readonly<Record<string, Renderer>> = {
  * Makes sure, before anything is contacted, that a report can be written to a path: its ending names a format and a new file can be made in
  * its folder (this is tried).
  *
+ * @param given the name as somebody wrote it, with words of the run that are not known yet
  * @throws UsageError naming the path, what is wrong and what is possible.
  */
-export async function checkReportPath(path: string): Promise<void> {
-  rendererFor(path);
+export async function checkReportPath(path: string, given = path): Promise<void> {
+  rendererFor(path, given);
   await checkWritable({ what: 'The report', path, option: '--report' });
 }
 
@@ -48,11 +49,11 @@ export async function writeReportFile(
   await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, { background, csvFor }), mode);
 }
 
-function rendererFor(path: string): Renderer {
+function rendererFor(path: string, given = path): Renderer {
   const ending = extname(path).toLowerCase();
   const render = renderers[ending];
   if (render) return render;
   const problem =
     ending === '' ? 'no ending that names its format' : `the ending ${ending}, which is not a report format`;
-  throw new UsageError(`The report file ${path} has ${problem}; possible are .json, .csv and .html.`);
+  throw new UsageError(`The report file ${given} has ${problem}; possible are .json, .csv and .html.`);
 }

@@ -37,7 +37,7 @@ export interface MetricsFile {
 export interface MetricsFileParts {
   path: string;
   read: () => Promise<RunFigures>;
-  clock: Pick<Clock, 'after'>;
+  clock: Pick<Clock, 'after' | 'now'>;
   /** Called for the first failure only: the run goes on without the file. */
   onTrouble: (error: unknown) => void;
 }
@@ -53,7 +53,7 @@ export function metricsFile({ path, read, clock, onTrouble }: MetricsFileParts):
   let known: Promise<number | null> | null = null;
   const write = async (last: (figures: RunFigures) => RunFigures): Promise<void> => {
     try {
-      known ??= lastSuccessIn(path);
+      known ??= lastSuccessIn(path, clock.now());
       const lastSuccessAt = await known;
       const figures = await read();
       // What the file says is of this very job; the store also knows of others with the same profile.
@@ -86,9 +86,10 @@ export function metricsFile({ path, read, clock, onTrouble }: MetricsFileParts):
 const lastSuccess: MetricName = 'fleet_migrate_last_success_timestamp_seconds';
 const lastSuccessLine = new RegExp(`^${lastSuccess}(?:\\{[^\\n]*\\})? (\\d+(?:\\.\\d+)?)$`, 'm');
 
-/** When the last success was, by an earlier file (ms since the epoch); `null`: it does not say. */
-async function lastSuccessIn(path: string): Promise<number | null> {
+/** When the last success was, by an earlier file (ms since the epoch); `null`: it does not say, or its clock was ahead, which would keep an alert still for as long. */
+async function lastSuccessIn(path: string, now: number): Promise<number | null> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const found = lastSuccessLine.exec(text)?.[1];
-  return found === undefined ? null : Math.round(Number(found) * 1_000);
+  const at = found === undefined ? null : Math.round(Number(found) * 1_000);
+  return at === null || at > now ? null : at;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
+import { secretsOfMail, withoutSecrets } from './known-secrets.js';
 import { headline } from './headline.js';
 import { inTries, type NotifyResult, type Try } from './tries.js';
 
@@ -69,7 +70,7 @@ async function sendOnce(server: MailServer, mail: Mail, { clock, timeoutMs }: Ma
   });
   const sent = transport.sendMail(mail).then(
     (): Try => ({ sent: true, status: null, why: '', isPassing: false }),
-    (error: unknown) => failed(error),
+    (error: unknown) => failed(error, secretsOfMail(credentials)),
   );
   try {
     return await Promise.race([sent, late]);
@@ -94,9 +95,14 @@ const lasting: ReadonlySet<string> = new Set([
   'EMESSAGE',
 ]);
 
-function failed(error: unknown): Try {
+function failed(error: unknown, secrets: readonly string[]): Try {
   const status = (error as { responseCode?: unknown }).responseCode;
   const answered = typeof status === 'number' ? status : null;
   const isPassing = answered === null ? !lasting.has(codeOf(error) ?? '') : answered >= 400 && answered < 500;
-  return { sent: false, status: answered, why: printable(messageOf(error), 200).replace(/\.$/, ''), isPassing };
+  return {
+    sent: false,
+    status: answered,
+    why: printable(withoutSecrets(messageOf(error), secrets), 200).replace(/\.$/, ''),
+    isPassing,
+  };
 }

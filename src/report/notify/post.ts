@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import { connectionReason } from '../../domain/text/error-reason.js';
 import { safeJson } from '../../domain/text/printable.js';
+import { secretsOfUrl, withoutSecrets } from './known-secrets.js';
 import { basicOf } from './receiver.js';
 import { inTries, type NotifyResult } from './tries.js';
 
@@ -24,7 +25,8 @@ export function postMessage(url: URL, body: object, options: PostOptions): Promi
     return {
       sent: status !== null && status >= 200 && status < 300,
       status,
-      why: typeof answer === 'number' ? `it responded with status ${answer}` : answer,
+      why:
+        typeof answer === 'number' ? `it responded with status ${answer}` : withoutSecrets(answer, secretsOfUrl(url)),
       isPassing: status === null || status >= 500 || status === 408 || status === 429,
     };
   });

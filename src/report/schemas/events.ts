@@ -17,7 +17,12 @@ const state = z.enum(states);
 const known = {
   model: is.text.nullable(),
   softwareVersion: is.text.nullable(),
-  plan: z.array(z.strictObject({ step: is.step, load: is.text.nullable() })),
+  plan: z.array(
+    z.strictObject({
+      step: is.step.describe('What is done: upgrade, convert, load or authorize.'),
+      load: is.text.nullable().describe('The load that the phone must run afterwards; null: it keeps its own.'),
+    }),
+  ),
 };
 
 const why = { failure: is.failureCode.exactOptional(), message: is.text.exactOptional() };
@@ -41,6 +46,12 @@ const details = {
   'run-finished': { targets: is.amount, byOutcome: is.byOutcome },
   report: { run, totals },
 } satisfies { [Name in RunEventName]: { [Detail in keyof EventDetails[Name]]: z.ZodType } };
+
+/** An event of the run is of no phone. */
+const nowhere = {
+  address: z.null().describe('It is of no phone.'),
+  mac: z.null().describe('It is of no phone.'),
+};
 
 /** One line of NDJSON, by what happened. */
 const events = {
@@ -77,18 +88,22 @@ export const event = z.discriminatedUnion('event', [
 type Shape<Name extends RunEventName> = (typeof details)[Name];
 
 function ofPhone<Name extends PhoneEventName>(name: Name) {
-  const place = { address: is.text.min(1), mac: is.mac.nullable() };
+  const place = {
+    address: is.text.min(1).describe('Where the phone is; what was asked for where it has no address.'),
+    mac: is.mac.nullable().describe('Its MAC; null: it has shown none so far.'),
+  };
   return z.strictObject({ ...base(name), ...place, ...described(name) }).describe(runEvents[name].when);
 }
 
 function ofRun<Name extends Exclude<RunEventName, PhoneEventName>>(name: Name) {
-  return z
-    .strictObject({ ...base(name), address: z.null(), mac: z.null(), ...described(name) })
-    .describe(runEvents[name].when);
+  return z.strictObject({ ...base(name), ...nowhere, ...described(name) }).describe(runEvents[name].when);
 }
 
 function base<Name extends RunEventName>(name: Name) {
-  return { event: z.literal(name), at: is.instant };
+  return {
+    event: z.literal(name).describe('What happened.'),
+    at: is.instant.describe('When, by the clock of this machine.'),
+  };
 }
 
 /** The details of an event, with what the table of events says of them. */

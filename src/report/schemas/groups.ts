@@ -6,17 +6,19 @@ const value = is.text.nullable().exactOptional().describe('null: not shown, or n
 
 /** What `report --group-by … --output json` prints. */
 export const groups = z.strictObject({
-  schema: z.literal('fleet-migrate/groups@1'),
-  run: z.strictObject({ id: is.runId }),
-  groupBy: z.array(z.enum(groupKeys)).min(1).readonly(),
+  schema: is.form('fleet-migrate/groups@1'),
+  run: z.strictObject({ id: is.runId }).describe('The run whose phones are counted.'),
+  groupBy: z.array(z.enum(groupKeys)).min(1).readonly().describe('What they are grouped by.'),
   only: z
     .array(is.text)
     .readonly()
     .describe('Outcomes and failure codes that phones were chosen by; empty: all of them.'),
-  totals: z.strictObject({
-    targets: is.amount.describe('Of the run.'),
-    phones: is.amount.describe('In all groups.'),
-  }),
+  totals: z
+    .strictObject({
+      targets: is.amount.describe('Of the run.'),
+      phones: is.amount.describe('In all groups.'),
+    })
+    .describe('What the groups are of.'),
   groups: z
     .array(
       z.strictObject({
@@ -24,8 +26,8 @@ export const groups = z.strictObject({
         firmware: value,
         site: value,
         authorization: value,
-        phones: is.count,
-        byOutcome: is.byOutcome,
+        phones: is.count.describe('How many are in this group.'),
+        byOutcome: is.byOutcome.describe('How they ended.'),
         byVerdict: is.byVerdict.describe('Of those that were judged.'),
         notEnded: z
           .strictObject({ underWay: is.amount, waiting: is.amount })

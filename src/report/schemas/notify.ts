@@ -7,9 +7,9 @@ import * as is from './values.js';
 /** What `--notify` posts. */
 export const notifyMessage = exactly<NotifyBody>()(
   z.strictObject({
-    schema: z.literal('fleet-migrate/notify@1'),
-    run,
-    totals,
+    schema: is.form('fleet-migrate/notify@1'),
+    run: run.describe('The run that has ended.'),
+    totals: totals.describe('How its targets ended.'),
     failures: z
       .record(is.failureCode, is.count)
       .describe('How many phones ended with each failure code, the most frequent first.'),

@@ -12,7 +12,7 @@ const setting = z.enum([...settingNames, 'phoneLoad', 'loadServer']);
 
 const reason = z.strictObject({
   rule: is.text.regex(/^(?:[A-Z0-9-]{2,}|profile)$/).describe('The rule that makes it: fleet-migrate explain RULE.'),
-  text: is.text.min(1),
+  text: is.text.min(1).describe('What it says of this phone.'),
 });
 
 const planStep = exactly<PlanStep>()(
@@ -23,9 +23,9 @@ const planStep = exactly<PlanStep>()(
     load: is.text.nullable().describe('The load that the phone must run afterwards; null for authorize.'),
     set: z
       .strictObject({
-        upgradeRule: is.text.exactOptional(),
-        authorizationRule: is.text.exactOptional(),
-        authorizationType: is.text.exactOptional(),
+        upgradeRule: is.text.exactOptional().describe('Where it fetches the load.'),
+        authorizationRule: is.text.exactOptional().describe('Where it fetches its license.'),
+        authorizationType: is.text.exactOptional().describe('Which kind of authorization it asks for.'),
         phoneLoad: is.text.exactOptional().describe('On Unified CM.'),
         loadServer: is.text.exactOptional().describe('On Unified CM: where phones take the load, if elsewhere.'),
       })
@@ -37,7 +37,7 @@ const planStep = exactly<PlanStep>()(
 export const change = exactly<Change>()(
   z
     .strictObject({
-      field: setting,
+      field: setting.describe('Which one.'),
       from: is.text.describe('As read before; "" for phoneLoad: the default of the model was in force.'),
       to: is.text.describe('As sent.'),
     })
@@ -75,19 +75,25 @@ export const phone = exactly<PhoneReport>()(
     eligibility: z
       .strictObject({
         direction: is.direction.describe('e2m: Enterprise to Multiplatform; m2e: the other way.'),
-        verdict: is.verdict,
+        verdict: is.verdict.describe('Whether it may.'),
         reasons: z.array(reason).describe('What decided it.'),
-        warnings: z.array(reason),
+        warnings: z.array(reason).describe('What to know before it is moved.'),
       })
       .nullable()
       .describe('Whether it may leave the family that it runs, whatever the profile; null: it was not judged.'),
     plan: z.array(planStep).describe('What was, or would have been, written to it, in order.'),
-    changes: z.array(change),
+    changes: z.array(change).describe('What was sent, in order.'),
     outcome: is.outcome.describe('How it ended: fleet-migrate explain OUTCOME.'),
     touched: z.boolean().describe('Whether something was written to it, or may have been.'),
     failure: failure.nullable().describe('Why it did not end well; null: it did, or nothing was asked of it.'),
     evidence: z
-      .array(z.strictObject({ at: is.instant, kind: is.text.min(1), text: is.text }))
+      .array(
+        z.strictObject({
+          at: is.instant.describe('When, by the clock of this machine.'),
+          kind: is.text.min(1).describe('What kind of observation.'),
+          text: is.text.describe('What was seen.'),
+        }),
+      )
       .describe('What was seen that counts for how it ended, in order.'),
     startedAt: is.instant.describe('When it was first looked at.'),
     durationMs: is.milliseconds.describe('From then to its end.'),
@@ -107,11 +113,13 @@ export const phone = exactly<PhoneReport>()(
     ucm: z
       .strictObject({
         name: is.text.regex(/^SEP[0-9A-F]{12}$/).describe('SEP and the MAC.'),
-        devicePool: is.text.nullable(),
-        description: is.text,
-        registered: z.enum(['yes', 'no', 'unknown']),
+        devicePool: is.text.nullable().describe('Its device pool; null: not known.'),
+        description: is.text.describe('Its description there.'),
+        registered: z.enum(['yes', 'no', 'unknown']).describe('Whether it is registered.'),
         load: is.text.nullable().describe('The load that it is to run; null: not known.'),
-        statusReason: is.text.nullable(),
+        statusReason: is.text
+          .nullable()
+          .describe('Why it is not, as the real-time service says; null: it does not say.'),
       })
       .nullable()
       .exactOptional()

@@ -18,9 +18,9 @@ const proof = z
 const firmware = z
   .strictObject({
     server: is.text.describe('Such as http://10.0.0.5:6970.'),
-    phones: is.count,
+    phones: is.count.describe('How many fetch from it.'),
     bytes: is.count.nullable().describe('All of it; null: some sizes are not told.'),
-    knownBytes: is.amount,
+    knownBytes: is.amount.describe('What is told of it.'),
     atMost: z.boolean().describe('Whether phones may take less: of a load they take the images of their hardware.'),
     slots: is.count.nullable().describe('--max-upgrading; null: no limit.'),
     linkBitsPerSecond: is.count.nullable().describe('--link; null: not set.'),
@@ -32,7 +32,7 @@ const firmware = z
 export const run = exactly<RunSummary>()(
   z.strictObject({
     id: is.runId,
-    startedAt: is.instant,
+    startedAt: is.startedAt,
     finishedAt: is.instant.describe('Of a run that has not ended: when it last told how it stands.'),
     profile: is.profile,
     dryRun: is.dryRun,
@@ -61,7 +61,7 @@ export const run = exactly<RunSummary>()(
     declined: z.literal(true).exactOptional().describe('The question before the first write was answered with no.'),
     state: z.enum(['running', 'cut off']).exactOptional().describe('Of a run that has not ended. Absent: it has.'),
     notEnded: z
-      .strictObject({ underWay: is.amount, waiting: is.amount })
+      .strictObject(is.notEnded())
       .exactOptional()
       .describe('Of a run that has not ended: phones that are watched, and those that wait for their turn.'),
     workedMs: is.milliseconds
@@ -93,9 +93,9 @@ export const totals = exactly<RunReport['totals']>()(
 /** The report of one run. */
 export const report = exactly<RunReport>()(
   z.strictObject({
-    schema: z.literal(reportSchema),
-    run,
-    totals,
+    schema: is.form(reportSchema),
+    run: run.describe('The run, and how it was set.'),
+    totals: totals.describe('How all targets ended.'),
     only: z
       .array(is.text)
       .exactOptional()

@@ -3,12 +3,12 @@ import * as is from './values.js';
 
 /** What `runs --json` prints. */
 export const runs = z.strictObject({
-  schema: z.literal('fleet-migrate/runs@1'),
+  schema: is.form('fleet-migrate/runs@1'),
   runs: z
     .array(
       z.strictObject({
         id: is.runId,
-        startedAt: is.instant,
+        startedAt: is.startedAt,
         finishedAt: is.instant.nullable().describe('null: it has not ended, or was killed.'),
         durationMs: is.milliseconds.nullable().describe('From start to end; null: there is no end.'),
         profile: is.profile,
@@ -23,10 +23,15 @@ export const runs = z.strictObject({
         ...is.end,
         declined: z.boolean().describe('Its question was answered with no.'),
         phones: z
-          .strictObject({ underWay: is.amount, waiting: is.amount })
+          .strictObject(is.notEnded())
           .exactOptional()
           .describe('Of a run that has not ended: phones that are watched, and those that wait for their turn.'),
-        totals: z.strictObject({ targets: is.amount, byOutcome: is.byOutcome }),
+        totals: z
+          .strictObject({
+            targets: is.amount.describe('All of them.'),
+            byOutcome: is.byOutcome.describe('How many ended so.'),
+          })
+          .describe('How its targets ended, as far as they have.'),
       }),
     )
     .describe('The latest first.'),

@@ -8,8 +8,20 @@ import { outcomes } from '../../domain/progress/outcome.js';
 
 export const text = z.string();
 
+/** What a document says that it is. */
+export const form = <const Name extends string>(name: Name) =>
+  z.literal(name).describe('The form of the document, with its version.');
+
+/** Phones of a run that has not ended. */
+export const notEnded = () => ({
+  underWay: amount.describe('Written to and being watched.'),
+  waiting: amount.describe('They wait for their turn.'),
+});
+
 /** ISO 8601, in UTC. */
 export const instant = z.iso.datetime();
+
+export const startedAt = instant.describe('When it began.');
 
 /** Nought or more. */
 export const amount = z.int().min(0);
@@ -41,7 +53,7 @@ export const dryRun = z.boolean().describe('Whether it only planned.');
 /** Where a phone is told by a few words. */
 export const phoneRef = {
   mac: mac.nullable().describe('null: it has shown none, and goes by its address.'),
-  address: text.min(1),
+  address: text.min(1).describe('Where it is, or was last.'),
   model: text.nullable().describe('null: not known.'),
 };
 

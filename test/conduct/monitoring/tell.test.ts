@@ -8,14 +8,21 @@ import { sampleReport } from '../../report/support/sample.js';
 const workflow = 'https://prod-12.westeurope.logic.azure.com';
 
 /** What is logged when these are told. */
-async function logged(...receivers: string[]): Promise<unknown[][]> {
+const logged = (...receivers: string[]): Promise<unknown[][]> => loggedUntil(null, ...receivers);
+
+async function loggedUntil(left: AbortSignal | null, ...receivers: string[]): Promise<unknown[][]> {
   const lines: unknown[][] = [];
-  const log: Log = { ...silentLog, warn: (...line) => void lines.push(line) };
+  const log: Log = {
+    ...silentLog,
+    warn: (...line) => void lines.push(line),
+    error: (...line) => void lines.push(line),
+  };
   await tell(
     { receivers: receivers.map(readReceiver), mail: null },
     sampleReport([]),
     { reportFiles: ['night.json'] },
     log,
+    left,
   );
   return lines;
 }
@@ -56,5 +63,24 @@ describe('telling somebody', () => {
       ],
     ]);
     expect(other.isDone()).toBe(true);
+  });
+
+  it('tells who was named twice once', async () => {
+    const once = nock('https://a.example.com').post('/T0PSECRET').reply(200);
+    expect(await logged('https://a.example.com/T0PSECRET', 'https://a.example.com/T0PSECRET')).toEqual([]);
+    expect(once.isDone()).toBe(true);
+  });
+
+  it('waits no longer when it is told so, and says who may not have been told', async () => {
+    nock('https://a.example.com').post('/T0PSECRET').delay(5_000).reply(200);
+    const left = new AbortController();
+    setTimeout(() => left.abort(), 50);
+    expect(await loggedUntil(left.signal, 'https://a.example.com/T0PSECRET')).toEqual([
+      [
+        'the webhook may not have been notified',
+        { why: 'a signal ended the waiting for its answer', to: 'a.example.com' },
+      ],
+    ]);
+    nock.abortPendingRequests();
   });
 });

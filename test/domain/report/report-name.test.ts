@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readReportName, reportNameOf } from '../../../src/domain/report/report-name.js';
+import { readPlainName, readReportName, reportNameOf } from '../../../src/domain/report/report-name.js';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 
 const at = new Date(2026, 0, 31, 22, 4, 5);
@@ -12,7 +12,7 @@ describe('the name of a report', () => {
     ['{date}/{time}.csv', '2026-01-31/220405.csv'],
     ['night.json', 'night.json'],
     ['{{date}}-{date}.json', '{date}-2026-01-31.json'],
-    ['a{1}b{ }c}.json', 'a{1}b{ }c}.json'],
+    ['a{{1}}b{{ }}.json', 'a{1}b{ }.json'],
   ])('%s is %s', (name, expected) => {
     expect(readReportName(name, '--report')).toBe(name);
     expect(reportNameOf(name, run)).toBe(expected);
@@ -21,9 +21,20 @@ describe('the name of a report', () => {
   it.each([
     ['{dat}.json', 'Did you mean {date}?'],
     ['{Date}.json', 'Did you mean {date}?'],
+    ['nb-{run.json', 'a brace in it belongs to no word'],
+    ['rn-}.json', 'or {{ and }} for braces'],
+    ['rn-{}.json', 'a brace in it belongs to no word'],
+    ['a{1}.json', 'a brace in it belongs to no word'],
+    ['{{{run}.json}', 'a brace in it belongs to no word'],
     ['{constructor}.json', '{constructor} is none of {date}, {time}, {run}'],
   ])('%s is refused with what there is', (name, says) => {
     expect(() => readReportName(name, '--report')).toThrow(says);
+  });
+
+  it('is refused where it holds words of a run and is of all runs', () => {
+    expect(readPlainName('log-{x}.log', '--log-file')).toBe('log-{x}.log');
+    expect(() => readPlainName('x-{run}.log', '--log-file')).toThrow('{run} would stay as it is');
+    expect(readPlainName('{{run}}.log', '--log-file')).toBe('{{run}}.log');
   });
 
   it('is any that is read: nothing in braces is left to be replaced by something else', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../../src/domain/plan/plan.js';
+import type { AnyEvent } from '../../../src/domain/report/events.js';
 import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
 import { isBeyondLimit } from '../../../src/domain/progress/outcome.js';
@@ -49,6 +50,7 @@ async function resumed({ changes, manner, leavesNoSetting = false, nowAt = addre
   report: RunReport;
   actor: Actor;
   tookMs: number;
+  events: AnyEvent[];
 }> {
   const run = bench({ targets: targets([...new Set([address, nowAt])]) });
   const actor = new Actor(run.clock, run.network, nowAt, shown, manner ?? { ways: 2, heeds: 1 });
@@ -81,17 +83,20 @@ async function resumed({ changes, manner, leavesNoSetting = false, nowAt = addre
   };
   const started = run.clock.now();
   const go = async (): Promise<RunReport> => {
-    const previous = await previousRun(store, { id: 'cut-off', waves: {} } as RunRow, run.context, false);
     const hooks = { confirm: async () => true, onProgress: () => {} };
-    return runFleet(summary, run.context, run.stop, hooks, previous);
+    return runFleet(summary, run.context, run.stop, hooks, (context) =>
+      previousRun(store, { id: 'cut-off', waves: {} } as RunRow, context, false),
+    );
   };
   const report = await run.clock.run(go());
-  return { report, actor, tookMs: run.clock.now() - started };
+  return { report, actor, tookMs: run.clock.now() - started, events: run.events };
 }
 
 describe('a phone whose intent is on record, and nothing else', () => {
   it('is told once more where it still holds what it held before, but not before the patience is over', async () => {
-    const { report, actor, tookMs } = await resumed({ changes: [change] });
+    const { report, actor, tookMs, events } = await resumed({ changes: [change] });
+    // What is told of the phone comes after the run has begun.
+    expect(events[0]?.event).toBe('run-started');
     expect(tookMs).toBeGreaterThan(mppToEnterprise.timing.patience);
     expect(report.phones[0]).toMatchObject({ outcome: 'done', changes: [change] });
     expect(actor.posts).toBe(1);
@@ -167,9 +172,8 @@ describe('targets that ended before the run was cut off', () => {
     const go = async (): Promise<RunReport> => {
       const totals = { targets: 0, beyondLimit: beyondLimit + reports.filter(isBeyondLimit).length };
       const row = { id: 'cut-off', waves: {}, totals } as unknown as RunRow;
-      const previous = await previousRun(store, row, run.context, keepAll);
       const hooks = { confirm: async () => true, onProgress: () => {} };
-      return runFleet(summary, run.context, run.stop, hooks, previous);
+      return runFleet(summary, run.context, run.stop, hooks, (context) => previousRun(store, row, context, keepAll));
     };
     return run.clock.run(go());
   }

@@ -120,6 +120,7 @@ export function targets(
   const source = {
     pulled: 0,
     count: [...addresses].length,
+    atMost: [...addresses].length,
     most: more.most ?? null,
     byMac: new Map([...(more.byMac ?? [])].map((phone) => [phone.hint.mac, phone])),
     scanned: more.scanned ?? ['--subnet 10.0.0.0/24'],
@@ -236,7 +237,13 @@ export function bench(setup: Setup = {}): Bench {
     events,
     go: (hooks = {}, previous = null) =>
       clock.run(
-        runFleet(summary, context, stop, { confirm: async () => true, onProgress: () => {}, ...hooks }, previous),
+        runFleet(
+          summary,
+          context,
+          stop,
+          { confirm: async () => true, onProgress: () => {}, ...hooks },
+          async () => previous,
+        ),
       ),
   };
 }

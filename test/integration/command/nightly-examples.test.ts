@@ -132,6 +132,8 @@ describe('the nightly jobs of the examples', () => {
     // Five fields of time and the user come first; a percent sign would end the command.
     const line = only(cronFile, /^(?:[\d*/,-]+\s+){5}[\w-]+\s+(\/.*)$/gm);
     expect(line).not.toContain('%');
+    // A line a minute would make the mail of a long night longer than the night's words.
+    expect(line).toContain(' --progress-every 0s ');
     const { code, said } = await run('/bin/sh', ['-c', here(line, config)]);
     expect([code, said]).toEqual([0, expect.stringMatching(/^\n?fleet-migrate .*\n(?:.*\n){1,40}$/)]);
     expect(parseReport(readFileSync(report, 'utf8')).phones).toEqual([expect.objectContaining({ outcome: 'done' })]);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { basename, dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import * as swc from '@swc/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,6 +12,7 @@ const run = promisify(execFile);
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string;
   dependencies: Record<string, string>;
+  engines: { node: string };
 };
 
 /** What `npm pack --json` says of a package. */
@@ -75,6 +77,31 @@ describe('the package', () => {
 
   it('`npx fleet-migrate --version` says its version', async () => {
     expect(await fleetMigrate('--version')).toBe(`${manifest.version}\n`);
+  });
+
+  it('has installers fetch only what it loads from beside itself, as it was tried, for every Node.js that it allows', () => {
+    const dist = join(installed, 'dist');
+    const code = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    const imported = code.flatMap((name) =>
+      [...readFileSync(join(dist, name), 'utf8').matchAll(/^import .*?["']([^"']+)["'];$/gm)].map(
+        ([, from = '']) => from,
+      ),
+    );
+    const packages = new Set(imported.filter((from) => !from.startsWith('.') && !isBuiltin(from)));
+    expect(Object.keys(manifest.dependencies)).toEqual([...packages]);
+    const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { version: string; dev?: boolean; engines?: { node?: string } }>;
+    };
+    for (const [name, range] of Object.entries(manifest.dependencies))
+      expect([name, range]).toEqual([name, locked.packages[`node_modules/${name}`]?.version]);
+    // What the least Node.js is not enough for makes npm warn, or refuse.
+    const oldest = (range: string): string => /^>= ?([\d.]+)$/.exec(range)?.[1] ?? range;
+    const least = oldest(manifest.engines.node);
+    const tooNew = Object.entries(locked.packages).filter(
+      ([, { dev, engines }]) =>
+        dev !== true && least.localeCompare(oldest(engines?.node ?? '>=0'), 'en', { numeric: true }) < 0,
+    );
+    expect(tooNew).toEqual([]);
   });
 
   it('brings the profiles along', async () => {
@@ -206,16 +233,28 @@ describe('the package', () => {
     expect(lines.filter((line) => line.length > 40_000 && !line.includes('"AGFzbQ'))).toEqual([]);
   });
 
-  it('is small: no source maps, no pictures, and declarations only of what can be imported', () => {
+  it('is small: no source maps, and declarations only of what can be imported', () => {
     // With its libraries in it; what serves the dashboard is the largest of them.
     expect(packed.unpackedSize).toBeLessThan(8_500_000);
     const paths = packed.files.map(({ path }) => path);
-    expect(paths.filter((path) => /\.(map|png|tsbuildinfo)$/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /\.(map|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');
     expect(paths).toContain('docs/schemas/report.schema.json');
     expect(
       paths.filter((path) => path.endsWith('.d.ts') && !/^dist\/(index|(domain|library)\/.+)\.d\.ts$/.test(path)),
     ).toEqual([]);
+  });
+
+  it('has the pictures that its pages show', () => {
+    const paths = packed.files.map(({ path }) => path);
+    const pages = paths.filter((path) => path.endsWith('.md'));
+    const shown = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), 'utf8').matchAll(/!\[[^\]]*\]\(([^):]+)\)/g)].map(([, picture = '']) =>
+        posix.join(posix.dirname(page), picture),
+      ),
+    );
+    expect(shown).toContain('docs/images/report.png');
+    expect(paths).toEqual(expect.arrayContaining(shown));
   });
 
   it('names whose work it passes on, with their licenses', () => {

@@ -63,6 +63,27 @@ describe('the units', () => {
     expect([status, stderr.split('\n').filter((line) => line.includes('fleet-migrate'))]).toEqual([0, []]);
   });
 
+  const hasSystemctl = spawnSync('systemctl', ['--version']).status === 0;
+  (hasSystemctl ? it : it.skip)('can be enabled, each that its comment says so of (skipped without systemctl)', () => {
+    const root = temporaryFolder();
+    const told = readdirSync(units).flatMap((name) =>
+      [...readFileSync(join(units, name), 'utf8').matchAll(/systemctl enable --now (\S+)/g)].map(
+        ([, unit = '']) => unit,
+      ),
+    );
+    const names = [...new Set(told)].sort();
+    expect(names).toEqual(['fleet-migrate-dashboard.service', 'fleet-migrate-serve.service', 'fleet-migrate.timer']);
+    const into = root.file('etc/systemd/system');
+    mkdirSync(into, { recursive: true });
+    for (const name of readdirSync(units)) writeFileSync(join(into, name), readFileSync(join(units, name)));
+    const enabled = names.map((name) => {
+      spawnSync('systemctl', [`--root=${root.path}`, 'enable', name]);
+      return spawnSync('systemctl', [`--root=${root.path}`, 'is-enabled', name], { encoding: 'utf8' }).stdout.trim();
+    });
+    root.remove();
+    expect(enabled).toEqual(names.map(() => 'enabled'));
+  });
+
   // From 0 (nothing could be done with it) to 10, by what a unit may do; 20 stands for 2.0.
   const canRate =
     hasSystemd &&

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { SMTPServer } from 'smtp-server';
-import { runCommand } from '../../support/command/command.js';
+import { runCommand, startCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { type Network, startNetwork } from '../../support/network.js';
 
@@ -17,6 +17,7 @@ describe('--notify', () => {
   let mail: SMTPServer;
   let hooks: string;
   let mailAt: string;
+  let serverKey: string;
 
   beforeAll(async () => {
     network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 2 }]);
@@ -35,6 +36,7 @@ describe('--notify', () => {
       extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
     } as Parameters<typeof generate>[1]);
     writeFileSync(folder.file('mail.pem'), cert);
+    serverKey = key;
     mail = new SMTPServer({
       ...{ key, cert, logger: false, disableReverseLookup: true, closeTimeout: 100 },
       onAuth: ({ username, password }, _session, done) =>
@@ -111,9 +113,50 @@ describe('--notify', () => {
       env: { MAIL_PW: 'wr0ng-S3cret' },
     });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/ warn {2}the mail could not be sent why="127\.0\.0\.1 could not be notified: .*535/);
+    expect(stderr).toMatch(/ error the mail could not be sent why="127\.0\.0\.1 could not be notified: .*535/);
     expect(stderr).not.toContain('S3cret');
     expect(posted.has('/still')).toBe(true);
+  });
+
+  it('is waited for no longer after a signal: the log says so, with --quiet too, and the exit code is that of the run', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const asked = new Promise<void>((resolve) => silent.once('request', () => resolve()));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/T0PSECRET`;
+    const run = startCommand(audit('left', '--notify', url, '--quiet'));
+    await asked;
+    run.kill('SIGTERM');
+    const { code, stderr, tookMs } = await run.done;
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+    expect(code).toBe(0);
+    expect(stderr).toContain('The run has ended: its reports are written, and nobody is waited for.');
+    expect(stderr).toContain('the webhook may not have been notified');
+    expect(stderr).not.toContain('T0PSECRET');
+    expect(tookMs).toBeLessThan(9_000);
+    expect(readFileSync(folder.file('left.json'), 'utf8')).toContain('"audited"');
+  });
+
+  it('says nothing of a password that a mail server repeats', async () => {
+    const parrot = new SMTPServer({
+      ...{ logger: false, disableReverseLookup: true, closeTimeout: 100, disabledCommands: ['STARTTLS'] },
+      ...{ secure: true, key: serverKey, cert: readFileSync(folder.file('mail.pem')) },
+      onAuth: ({ username, password }, _session, done) => {
+        const plain = Buffer.from(`\0${String(username)}\0${String(password)}`).toString('base64');
+        done(Object.assign(new Error(`not ${String(password)} nor ${plain}`), { responseCode: 535 }));
+      },
+    });
+    parrot.on('error', () => {});
+    await new Promise<void>((resolve) => parrot.listen(0, '127.0.0.1', resolve));
+    const at = `127.0.0.1:${(parrot.server.address() as AddressInfo).port}`;
+    const words = mailWords().map((word) => (word === mailAt ? at : word));
+    const { code, stderr } = await runCommand(audit('parrot', ...words, '--mail-tls', 'tls'), {
+      env: { MAIL_PW: 'wr0ng-S3cret' },
+    });
+    await new Promise<void>((resolve) => parrot.close(() => resolve()));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/the mail could not be sent .*not \[redacted\] nor \[redacted\]/);
+    expect(stderr + readFileSync(folder.file('parrot.log'), 'utf8')).not.toMatch(/S3cret|AG5pZ2h0/);
   });
 
   it('by mail works for a resume, from a configuration file, and is checked before anything is contacted', async () => {

@@ -56,14 +56,23 @@ describe('the metrics file', () => {
     expect(await readdir(folder.path)).toEqual(['night.prom']);
   });
 
+  it('takes no success of an earlier file that is yet to come: its alert would be still until then', async () => {
+    const ahead = (clock.now() + 1_000) / 1_000;
+    writeFileSync(path(), `fleet_migrate_last_success_timestamp_seconds{name="night"} ${ahead}\n`);
+    const file = keep(() => Promise.resolve(sampleFigures({ lastSuccessAt: null })));
+    file.begin();
+    await file.end(same);
+    expect(readFileSync(path(), 'utf8')).not.toMatch(/^fleet_migrate_last_success_timestamp_seconds\{/m);
+  });
+
   it('keeps when its job last ended well, whatever other jobs of the store did', async () => {
-    writeFileSync(path(), 'fleet_migrate_last_success_timestamp_seconds{name="night"} 1769814000.25\n');
+    writeFileSync(path(), 'fleet_migrate_last_success_timestamp_seconds{name="night"} 1768400000.25\n');
     const file = keep(() => Promise.resolve(sampleFigures({ lastSuccessAt: 1_999_999_999_000 })));
     file.begin();
     await written();
-    expect(valueOf('last_success_timestamp_seconds')).toBe('1769814000.25');
+    expect(valueOf('last_success_timestamp_seconds')).toBe('1768400000.25');
     await file.end(same);
-    expect(valueOf('last_success_timestamp_seconds')).toBe('1769814000.25');
+    expect(valueOf('last_success_timestamp_seconds')).toBe('1768400000.25');
   });
 
   it('asks the store where the file does not say', async () => {

@@ -152,5 +152,5 @@ async function checkFiles({ settings }: Given, { report: names, groupBy }: Repor
     );
   const store = filesOfStore({ option: '--db', path: storePath(settings) });
   refuseProblems(sameFiles([...store, ...files.map((path) => ({ option: '--report', path }))]));
-  for (const path of files) await checkReportPath(path);
+  for (const [at, path] of files.entries()) await checkReportPath(path, names[at]);
 }

@@ -65,6 +65,7 @@ export const reportCheck: Check = (path) =>
   complaintOf(async () =>
     (await import('../../../report/formats/write-report.js')).checkReportPath(
       reportNameToCheck(path, systemClock.now()),
+      path,
     ),
   );
 /** A path where metrics can be kept. */

@@ -3,6 +3,7 @@ import {
   choice,
   duration,
   plainText,
+  sameFileForm,
   portForm,
   reportForm,
   switchForm,
@@ -162,7 +163,7 @@ export const surroundingRows = {
   },
   'log-file': {
     group: 'Output',
-    form: plainText('FILE'),
+    form: sameFileForm,
     resume: 'anew',
     file: 'written',
     check: logCheck,

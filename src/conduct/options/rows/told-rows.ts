@@ -1,5 +1,5 @@
 import { parseLogTarget } from '../../../log/log-target.js';
-import { choice, plainText, textForm } from '../../../config/settings/forms.js';
+import { choice, plainText, sameFileForm, textForm } from '../../../config/settings/forms.js';
 import { logTargetCheck, mailCertificateCheck, metricsCheck } from '../checks/files.js';
 import { readReceiver } from '../../../report/notify/receiver.js';
 import { variableForm } from '../access/variable-name.js';
@@ -12,7 +12,7 @@ const group = 'Output';
 export const toldRows = {
   metrics: {
     group,
-    form: plainText('FILE'),
+    form: sameFileForm,
     resume: 'anew',
     file: 'written',
     check: metricsCheck,
