@@ -84,7 +84,7 @@ export async function runPlan(number, record, memory, clock, startAt) {
   record.advance('seen-on-load');
   written.seenOnLoad = true;
   await clock.sleep(15_000);
-  memory.stepDuration(record.mac, 'convert', clock.now() - written.writtenAt);
+  memory.stepDuration({ mac: record.mac, step: 'convert', model: '8841', load, ms: clock.now() - written.writtenAt });
   record.underWay = null;
   record.advance('all-proven');
   memory.forget(record.mac);

@@ -12,6 +12,7 @@ import {
   statusRows,
 } from './options/command-rows.js';
 import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
+import { rehearseRows } from './options/rehearsal-rows.js';
 import { licenseCommands } from './license-commands.js';
 import { servingCommands } from './serving-commands.js';
 import { ucmCommands } from './ucm-commands.js';
@@ -92,6 +93,17 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
         (await import('./commands/report/report.js')).reportCommand(
           await giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
+        ),
+      ),
+    )
+    .command(
+      'rehearse',
+      'play a night before a phone is touched: when it would end, what it would leave, what to change; contacts nothing',
+      (command) => command.options(shown(optionsOf.rehearse)).options(shown(listRows(rehearseRows))),
+      run(async (parsed) =>
+        (await import('./commands/rehearse.js')).rehearseCommand(
+          await giveSound(parsed, optionsOf.rehearse, { withSecrets: false }),
+          readWords(rehearseRows, parsed),
         ),
       ),
     )

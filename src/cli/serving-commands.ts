@@ -2,7 +2,8 @@ import type { Argv } from 'yargs';
 import { optionsOf } from '../conduct/options/table.js';
 import { listRows } from '../conduct/options/row.js';
 import { type CommandTools, giveSound, wordOf } from './command-tools.js';
-import { dashboardRows, readWords, serveRows, simulateRows } from './options/command-rows.js';
+import { dashboardRows, readWords, serveRows } from './options/command-rows.js';
+import { simulateRows } from './options/rehearsal-rows.js';
 
 /** Defines the commands that serve something until they are stopped. */
 export function servingCommands(program: Argv, { shown, run }: CommandTools): Argv {
@@ -37,7 +38,9 @@ export function servingCommands(program: Argv, { shown, run }: CommandTools): Ar
     .command(
       'simulate',
       'run a simulated network of phones on 127.0.0.0/8',
-      (command) => command.options(shown(listRows(simulateRows))),
-      run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(readWords(simulateRows, parsed))),
+      (command) => command.options(shown(listRows(simulateRows))).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/simulate.js')).simulateCommand(readWords(simulateRows, parsed), parsed),
+      ),
     );
 }

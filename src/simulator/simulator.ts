@@ -116,6 +116,7 @@ class Network implements World {
   readonly filesUrl: string;
   readonly strict: boolean;
   readonly knownPasswords: readonly string[];
+  readonly takes: SimulatorOptions['takes'];
   readonly issued = new Map<string, string>();
   httpPort = 0;
   httpsPort = 0;
@@ -131,9 +132,10 @@ class Network implements World {
     time: SimulatedTime,
     files: FileServer,
     licensedMacs: Set<string>,
-    { strict = false, knownPasswords = [], shortPages = false }: SimulatorOptions,
+    { strict = false, knownPasswords = [], shortPages = false, takes }: SimulatorOptions,
   ) {
     this.strict = strict;
+    this.takes = takes;
     this.templates = new TemplateCache(shortPages);
     const passwords = scenario.phones.map(({ behavior }) => behavior.password);
     this.knownPasswords = [...new Set([...knownPasswords, ...passwords])];

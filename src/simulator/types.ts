@@ -1,3 +1,4 @@
+import type { TimedStep } from '../domain/rehearsal/step-times.js';
 import type { SimulatorClock } from './clock.js';
 import type { FileRequest } from './files/file-server.js';
 import type { CurrentKind } from './scenario/scenario.js';
@@ -17,6 +18,11 @@ export interface SimulatorOptions {
   loadServerPort?: number;
   /** 60: a simulated minute passes in a second. Default 1. */
   timeScale?: number;
+  /**
+   * How long a step takes on a phone (simulated ms), from being told to running the new load, or to the row of its license. `null`, or absent: as
+   * the scenario's timing says.
+   */
+  takes?: (phone: Pick<SimulatedPhone, 'mac'>, step: TimedStep) => number | null;
   /** Called when a request was answered or its connection was lost. */
   onRequest?: (entry: RequestLogEntry) => void;
   /** The same for a request that Unified CM has answered. */

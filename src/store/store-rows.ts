@@ -125,6 +125,9 @@ export interface StepDuration {
   step: StepName;
   /** Whole milliseconds. */
   ms: number;
+  /** Its model, and the load that the step led to; `null`: not known, or none. */
+  model: string | null;
+  load: string | null;
 }
 
 /** What is remembered of a phone across all runs: its fields as they were read last. */

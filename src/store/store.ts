@@ -1,6 +1,8 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { AnyEvent } from '../domain/report/events.js';
 import type { RunReport } from '../domain/report/report.js';
+import type { Rehearsal } from '../domain/rehearsal/rehearsal.js';
+import type { StepTime } from '../domain/rehearsal/step-times.js';
 import type { RunFigures } from '../domain/report/run-figures.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
 import type { RunStory } from '../domain/report/story/story.js';
@@ -88,6 +90,14 @@ export interface Store {
 
   /** How long a step has usually taken. */
   durations(profile: string, step: StepName): Promise<UsualDuration>;
+
+  /** How long steps of a profile have taken, on which models and to which loads; the latest first. */
+  stepTimes(profile: string): Promise<StepTime[]>;
+
+  /** Keeps a rehearsal, which is no run; the oldest go. */
+  keepRehearsal(rehearsal: Rehearsal): Promise<void>;
+  /** The latest first. */
+  rehearsals(): Promise<Rehearsal[]>;
 
   /** Deferred phones, by the time of their next attempt. */
   deferrals(): Promise<(Deferral & { mac: string })[]>;

@@ -8,6 +8,7 @@ import { shotOfDashboard } from './dashboard.js';
 import { fileServerSamples } from './file-server.js';
 import { nightSamples } from './night.js';
 import { textInPng } from './png-text.js';
+import { rehearsalSample } from './rehearsal.js';
 import { seenOfRun } from './screens.js';
 import { stageColumns } from './stage.js';
 import { svgOf, textIn } from './svg.js';
@@ -27,13 +28,14 @@ export interface Made {
 export async function make(): Promise<Made> {
   if (!hasTerminals)
     throw new RangeError('samples are made on a terminal of `script` of util-linux, which is not here');
-  const [night, files, pictures] = await Promise.all([
+  const [night, rehearsal, files, pictures] = await Promise.all([
     nightSamples(),
+    rehearsalSample(),
     fileServerSamples(),
     hasTmux ? picturesOf() : null,
   ]);
   return {
-    samples: new Map([...night, ...files]),
+    samples: new Map([...night, rehearsal, ...files]),
     pictures: pictures && new Map(pictures.map(([name, bytes]) => [`docs/images/${name}`, bytes])),
   };
 }

@@ -10,14 +10,26 @@ import {
   startSimulator,
   type Simulator,
 } from '../../simulator/index.js';
-import type { SimulateWords } from '../options/command-rows.js';
+import type { SimulateWords } from '../options/rehearsal-rows.js';
+import { giveSound, type Words } from '../../conduct/options/sources.js';
+import { optionsOf } from '../../conduct/options/table.js';
 import { exitCodes, stopSignals } from '../../conduct/exit-code.js';
+import { onStandardError } from '../terminal/aside.js';
+import type { Simulated } from './simulate/of-run.js';
+import { refuseMixed } from './simulate/which-phones.js';
 
-/** Runs a simulated network until it is interrupted. @throws UsageError for an unusable scenario or a port that is taken */
-export async function simulateCommand(words: SimulateWords): Promise<number> {
-  const scenario = scenarioOf(words);
+/**
+ * Runs a simulated network until it is interrupted.
+ * @param parsed the command line as it was typed
+ * @throws UsageError for an unusable scenario or run, or a port that is taken
+ */
+export async function simulateCommand(words: SimulateWords, parsed: Words): Promise<number> {
+  refuseMixed(words, parsed);
+  const simulated = await whatIsSimulated(words, parsed);
+  const { scenario } = simulated;
   const log = requestLog(words.requestLog);
-  const simulator = await start(scenario, words, log);
+  const simulator = await start(simulated, words, log);
+  for (const remark of simulated.remarks) onStandardError.tell(remark);
   // Handles the signal before it prints "Ready": a script may stop it right then.
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of stopSignals) process.once(signal, () => resolve());
@@ -28,6 +40,7 @@ export async function simulateCommand(words: SimulateWords): Promise<number> {
       `${scenario.name}: ${scenario.phones.length} devices in ${scenario.subnet} (${counts.join(', ')})`,
       `http port ${simulator.httpPort}, https port ${simulator.httpsPort}, files ${simulator.files.url}`,
       ...ucmLines(simulator),
+      ...simulated.ready(simulator),
       'Ready; press ctrl-C to stop.',
       '',
     ].join('\n'),
@@ -45,6 +58,14 @@ function ucmLines({ ucm }: Simulator): string[] {
   return [
     `Unified CM ${host}, port ${port}, user ${username}; its files http://${host}:${filesPort} and tftp://127.0.0.1:${tftpPort}`,
   ];
+}
+
+async function whatIsSimulated(words: SimulateWords, parsed: Words): Promise<Simulated> {
+  if (words.fromRun === null) return { scenario: scenarioOf(words), remarks: [], ready: () => [] };
+  // Only a run has to do with a store, and with the configuration that may name it.
+  const given = await giveSound(parsed, optionsOf.store, { withSecrets: false });
+  const { simulatedRun } = await import('./simulate/of-run.js');
+  return simulatedRun(given, words, words.fromRun);
 }
 
 function scenarioOf(words: SimulateWords): Scenario {
@@ -91,11 +112,16 @@ function requestLog(path: string | null): WriteStream | null {
   return stream;
 }
 
-async function start(scenario: Scenario, words: SimulateWords, log: WriteStream | null): Promise<Simulator> {
+async function start(
+  { scenario, takes }: Pick<Simulated, 'scenario' | 'takes'>,
+  words: SimulateWords,
+  log: WriteStream | null,
+): Promise<Simulator> {
   const { httpPort, httpsPort, filesPort, ucmPort, ucmFilesPort, timeScale } = words;
   try {
     return await startSimulator(scenario, {
       ...{ httpPort, httpsPort, filesPort, ucmPort, ucmFilesPort, timeScale },
+      ...(takes ? { takes } : {}),
       ...(log ? { onRequest: (entry) => void log.write(`${JSON.stringify(entry)}\n`) } : {}),
     });
   } catch (error) {

@@ -13,6 +13,7 @@ import { mailServerOf } from '../options/access/mail-access.js';
 import { ucmCredentialsOf } from '../options/access/ucm-access.js';
 import { fleetSettings, targetSpec, ucmOfTargets, withTiming } from '../options/fleet-settings.js';
 import { pacingOf, windowsTooShort } from '../options/pacing.js';
+import type { Credentials } from '../../domain/network/site.js';
 import type { MailServer } from '../../report/notify/mail.js';
 import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
@@ -45,12 +46,13 @@ export interface RunCheck {
  * Finds everything that keeps a run from beginning: what its settings say, which options can be combined, and whether files can be read and
  * written. No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
  * @param mustAsk targets are required; a configuration file may leave them to the command line
+ * @param rehearses nothing will be contacted: no password is needed, no name is looked up, no file server has to be there
  */
 export async function checkRun(
   given: Given,
   options: readonly OptionRow[],
   models: Models,
-  { mustAsk }: { mustAsk: boolean },
+  { mustAsk, rehearses = false }: { mustAsk: boolean; rehearses?: boolean },
 ): Promise<RunCheck> {
   const { settings, written, surroundings } = given;
   const problems = [...written.problems];
@@ -58,9 +60,9 @@ export async function checkRun(
   const remarks = companionRemarks(given, options, profile);
   problems.push(...remarks.problems);
   const serves = settings.serve !== null && options.some(({ name }) => name === 'serve');
-  if (profile) problems.push(...whatProfileLacks(given, profile, serves));
-  const credentialsFor = readCredentials(settings, written, surroundings, problems);
-  const ucmCredentials = ucmCredentialsOf(settings, written, surroundings, problems);
+  if (profile) problems.push(...whatProfileLacks(given, profile, serves || rehearses));
+  const credentialsFor = rehearses ? () => [] : readCredentials(settings, written, surroundings, problems);
+  const ucmCredentials = rehearses ? nobody : ucmCredentialsOf(settings, written, surroundings, problems);
   const mail = mailServerOf(settings, written, surroundings, problems);
   if (profile) problems.push(...(await windowProblems(given, profile)));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
@@ -68,7 +70,7 @@ export async function checkRun(
   const selected = await selectFromRun(given, problems);
   const ofRun = selected?.ofRun ?? null;
   const ucmTargets = options.some(({ name }) => name === 'ucm') ? ucmOfTargets(settings, profile ?? null) : null;
-  const targets = await targetsOf(given, options, mustAsk, { ofRun, ucm: ucmTargets }, problems);
+  const targets = await targetsOf(given, options, mustAsk, { ofRun, ucm: ucmTargets, looksUp: !rehearses }, problems);
   const warnings = [...remarks.warnings, ...(selected?.remarks ?? []), ...listWarnings(targets, given)];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
   const beside = {
@@ -82,6 +84,9 @@ export async function checkRun(
     profile: beside.profile,
   };
 }
+
+/** Who speaks to nobody. */
+const nobody: Credentials = { username: '', password: () => '' };
 
 /** What was ignored and skipped in inventories and exclusions, with the place that names the file. */
 function listWarnings(targets: TargetSource | null, { written: { values, where } }: Given): string[] {
@@ -195,7 +200,7 @@ async function targetsOf(
   { settings, written }: Given,
   options: readonly OptionRow[],
   mustAsk: boolean,
-  { ofRun, ucm }: { ofRun: OfRun | null; ucm: string | null },
+  { ofRun, ucm, looksUp }: { ofRun: OfRun | null; ucm: string | null; looksUp: boolean },
   problems: string[],
 ): Promise<TargetSource | null> {
   const { subnet, target, inventory, column, fromRun } = settings;
@@ -206,7 +211,7 @@ async function targetsOf(
     return null;
   }
   try {
-    return await openRunTargets({ targets: targetSpec(settings, ofRun, ucm) }, systemClock);
+    return await openRunTargets({ targets: targetSpec(settings, ofRun, ucm) }, systemClock, { looksUp });
   } catch (error) {
     if (!isUsageError(error)) throw error;
     if ((await itemProblems()) > 0) return null;

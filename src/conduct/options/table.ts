@@ -37,11 +37,31 @@ const ofUcm: ReadonlySet<string> = new Set([
 const ofUcmList: ReadonlySet<string> = new Set([...ofUcm, 'device-pool', 'match']);
 const ofUcmCheck: ReadonlySet<string> = new Set([...ofUcmList, 'ucm-files-port', 'load-server', 'profile', 'db']);
 
+/** What of a run a rehearsal has no use for, besides what it connects, outputs and remembers with: it asks nobody, and contacts nothing. */
+const notRehearsed: ReadonlySet<string> = new Set([
+  ...['dry-run', 'yes', 'set-initial-password', 'skip-preflight', 'serve', 'serve-http-port', 'serve-tftp-port'],
+  ...[
+    'serve-at',
+    'files-ca',
+    'ucm-port',
+    'ucm-username',
+    'ucm-password-env',
+    'ucm-password-file',
+    'ucm-ca',
+    'ucm-insecure',
+  ],
+  ...['enable-web-access', 'keep', 'lock-folder'],
+]);
+
 /** The options of a command. */
 export const optionsOf = {
   migrate: optionTable,
   audit: optionTable.filter(({ writes }) => writes !== true),
   resume: optionTable.filter(({ resume }) => resume !== undefined),
+  rehearse: optionTable.filter(
+    ({ name, group }) =>
+      (group !== 'Connection' && group !== 'Output' && !notRehearsed.has(name)) || name === 'timeout',
+  ),
   /** Of commands that look at one phone. */
   phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
   /** Of commands that look at files on a file server. */

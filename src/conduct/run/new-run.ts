@@ -81,7 +81,8 @@ export async function startRun<Result>(ready: ReadyRun, starter: Starter<Result>
   );
 }
 
-function runSummary(settings: FleetSettings): Conduct['summary'] {
+/** What is known of a run with these settings when it begins. */
+export function runSummary(settings: FleetSettings): Conduct['summary'] {
   const proof = proofOf(settings);
   const stamp = new Date(systemClock.now()).toISOString().replace(/\D/g, '').slice(0, 14);
   return {

@@ -1,3 +1,4 @@
+import { rank } from '../text/rank.js';
 import { type WaveSpec, waveSizes } from './waves.js';
 
 /** What decides a phone's wave. */
@@ -149,13 +150,4 @@ function first<T>(items: readonly T[]): T {
   const [item] = items;
   if (item === undefined) throw new RangeError('nothing to choose from');
   return item;
-}
-
-/** A 32-bit number from a text; similar texts give very different ones: FNV-1a with a final mixing step. */
-function rank(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -47,7 +47,7 @@ export function targetLoad(facts: PhoneFacts, loads: Readonly<Record<string, str
 }
 
 /** The loads that a phone's model takes. */
-export function loadFamilyOf({ model }: PhoneFacts, { models }: Models): string | null {
+export function loadFamilyOf({ model }: Pick<PhoneFacts, 'model'>, { models }: Models): string | null {
   return model === null ? null : (models.get(model)?.loadFamily ?? null);
 }
 

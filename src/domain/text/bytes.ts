@@ -27,3 +27,10 @@ export function progressText(bytes: number, size: number | null): string {
   // What is missing may be less than a digit.
   return done === number ? `${bytes} of ${size} bytes` : `${done} of ${whole}`;
 }
+
+/** Reads `75MB`, `1.5 GB`, `900kB` as bytes, in units of 1000; `null` for anything else. */
+export function parseSize(text: string): number | null {
+  const [, number, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)\s*(kB|MB|GB|TB)$/i.exec(text.trim()) ?? [];
+  const factor = Object.entries(factors).find(([name]) => name.toLowerCase() === unit.toLowerCase())?.[1];
+  return number === undefined || factor === undefined ? null : Math.round(Number(number) * factor);
+}

@@ -1,8 +1,12 @@
-import type { Change, StepName } from '../../domain/plan/plan.js';
+import type { Change } from '../../domain/plan/plan.js';
 import type { RunEvent } from '../../domain/report/events.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneRecord, RecordListener } from '../record/phone-record.js';
+import type { StepDuration } from '../../store/store-rows.js';
 import type { WrittenStep } from '../record/written-step.js';
+
+/** A step that is proven. */
+type ProvenStep = Omit<StepDuration, 'profile'>;
 
 /**
  * What a run needs of its memory (docs/architecture.md#8-on-record-first): an intent is on record before its request leaves. `storeMemory`
@@ -21,8 +25,8 @@ export interface RunMemory {
   claim(mac: string): Promise<Failure | null>;
   /** Unlocks a phone that has ended. Never throws. */
   release(mac: string): void;
-  /** Keeps how long a proven step took on this phone, from its write to its proof (ms). */
-  stepDuration(mac: string, step: StepName, ms: number): void;
+  /** Keeps how long a proven step took on a phone, from its write to its proof. */
+  stepDuration(done: ProvenStep): void;
   /**
    * Defers a phone, and returns when to try it again (ISO 8601); `null`: the next run takes it at once.
    * @param opensAt when it can be started at the earliest (ms since the epoch); `null`: not known, so it waits longer each time
@@ -36,7 +40,7 @@ export interface RunMemory {
   freezeWaves(waves: Readonly<Record<string, number>>): Promise<void>;
 }
 
-/** Remembers nothing. @internal for tests and benches: what a run remembers is in its store */
+/** Remembers nothing: what a run remembers is in its store. */
 export const noopMemory: RunMemory = {
   recordChanged: () => {},
   event: () => {},

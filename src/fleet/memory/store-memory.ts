@@ -1,13 +1,12 @@
-import { nextAttemptAt } from '../../domain/pacing/backoff.js';
 import { withoutKnown } from '../../domain/report/events.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { type FailureCodeName, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { Deferral, TargetState } from '../../store/store-rows.js';
 import { Claims } from './claims.js';
+import { deferrals } from './deferrals.js';
 import type { RunMemory } from './memory.js';
 import { pack, newsOf, snapshotOf, snapshotToKeep } from '../record/snapshot.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
@@ -29,15 +28,9 @@ export interface StoreMemoryParts {
   deferrals: ReadonlyMap<string, Deferral>;
 }
 
-/** Whether a deferral says nothing about the phone (an earlier run's pace, another run's lock): this run decides anew. */
-const isOurs = (code: string): boolean => kindOf(code) === 'ours';
-
-/** The one reason of ours that tells a time, or that there is none in sight. */
-const outsideWindow: FailureCodeName = 'outside-window';
-
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
-  const { recorder, profile, models, ucm = null, clock, random, phoneLocks, deferrals } = parts;
+  const { recorder, profile, models, ucm = null, clock, random, phoneLocks, deferrals: known } = parts;
   const stateOf = (record: PhoneRecord): TargetState => {
     const kept = snapshotToKeep(record);
     return {
@@ -79,27 +72,10 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
         // All locks are released when the run ends.
       }
     },
-    stepDuration: (mac, step, ms) => {
-      if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });
+    stepDuration: (done) => {
+      if (profile !== null) recorder.recordDuration({ ...done, profile, ms: Math.round(done.ms) });
     },
-    defer: (mac, code, opensAt) => {
-      const known = deferrals.get(mac);
-      // Deferring it again before its time has come does not count as another attempt.
-      if (known && code === 'not-yet') return known.nextAttemptAt;
-      // A reason of ours says nothing about the phone, so it is no failed attempt, and the next run takes it at once.
-      if (isOurs(code) && code !== outsideWindow && opensAt === null) return null;
-      const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
-      const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
-      recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
-      return at;
-    },
-    forget: (mac) => {
-      if (deferrals.has(mac)) recorder.saveDeferral(mac, null);
-    },
-    deferredUntil: (mac) => {
-      const known = deferrals.get(mac);
-      return known && !isOurs(known.code) ? Date.parse(known.nextAttemptAt) : null;
-    },
+    ...deferrals({ known, clock, random, save: (mac, deferral) => recorder.saveDeferral(mac, deferral) }),
     freezeWaves: async (waves) => {
       recorder.saveWaves(waves);
       // The recorder's onError has stopped the run by then: no phone starts, and the report is still written.

@@ -76,9 +76,19 @@ function mostRefused({ thresholds }: Pacing): number {
 
 const settleWithoutProfileMs = 0;
 
-/** Opens the targets of a run; contacts nothing. @throws UsageError */
-export function openRunTargets(settings: Pick<FleetSettings, 'targets'>, clock: Clock): Promise<TargetSource> {
-  return openTargets(settings.targets, systemIo(clock));
+/** Opens the targets of a run; contacts nothing but name servers, and not even those where names are not to be looked up. @throws UsageError */
+export function openRunTargets(
+  settings: Pick<FleetSettings, 'targets'>,
+  clock: Clock,
+  { looksUp = true }: { looksUp?: boolean } = {},
+): Promise<TargetSource> {
+  const io = systemIo(clock);
+  return openTargets(settings.targets, looksUp ? io : { ...io, lookup: nothingLookedUp });
+}
+
+/** As a name that does not exist: nobody is asked. */
+function nothingLookedUp(): Promise<never> {
+  return Promise.reject(Object.assign(new Error('a rehearsal asks no name server'), { code: 'ENOTFOUND' }));
 }
 
 /** What the files of a run are fetched with. */

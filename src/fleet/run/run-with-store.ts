@@ -197,8 +197,8 @@ function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
 }
 
 /** What the fleet's own history says of steps, where it says enough. */
-async function knownDurations(
-  store: Store,
+export async function knownDurations(
+  store: Pick<Store, 'durations'>,
   profile: MigrationProfile | null,
 ): Promise<Required<Pick<RunContext, 'usually' | 'soonest'>>> {
   const known = new Map<StepName, UsualDuration>();

@@ -45,8 +45,8 @@ function remembering(memory: RunMemory, isOver: () => boolean): RunMemory {
     claim: async (mac) => (isOver() ? failure('stopped-before-start') : memory.claim(mac)),
     // Locks are the machine's, and let go of at any time.
     release: (mac) => memory.release(mac),
-    stepDuration: (mac, step, ms) => {
-      if (!isOver()) memory.stepDuration(mac, step, ms);
+    stepDuration: (done) => {
+      if (!isOver()) memory.stepDuration(done);
     },
     defer: (mac, code, opensAt) => (isOver() ? null : memory.defer(mac, code, opensAt)),
     forget: (mac) => {

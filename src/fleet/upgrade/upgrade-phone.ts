@@ -6,7 +6,7 @@ import { stopsForStore } from '../stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import { type UpgradeTools, priority } from '../context.js';
-import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
+import { claimUnderWay, whyNotNow } from './may-write.js';
 import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
 import { attemptStep, mayGoOn } from './write-step.js';
@@ -79,12 +79,6 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   let serverTries = 0;
   for (let unanswered = 0; ;) {
     if (!mayGoOn(record, tools)) return null;
-    // The window may have closed while waiting for a phone in a call, or for the end of a pause.
-    const closed = record.touched ? null : outsideWindow(record, context);
-    if (closed) {
-      record.advance('not-now', closed);
-      return null;
-    }
     if (pause?.isPaused === true) {
       await pause.wait(stop);
       continue;

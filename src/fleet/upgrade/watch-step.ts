@@ -220,7 +220,10 @@ function isQuiet({ event, evidence }: Observation): boolean {
 
 function prove(record: PhoneRecord, written: WrittenStep, { context, profile }: UpgradeTools): void {
   const { memory, clock } = context;
-  if (record.mac !== null) memory.stepDuration(record.mac, written.step.step, clock.monotonic() - record.sentAt);
+  const { step, load } = written.step;
+  const { mac } = record;
+  const model = written.baseline.model ?? record.facts?.model ?? null;
+  if (mac !== null) memory.stepDuration({ mac, step, model, load, ms: clock.monotonic() - record.sentAt });
   const next = nextStepOf(record.plan, record.stepIndex + 1, record.facts, profile);
   const last = next >= record.plan.length;
   // Before the state changes: what is stored with it must already belong to the next step.

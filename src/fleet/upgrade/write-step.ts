@@ -10,6 +10,7 @@ import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
 import { asThePhoneFetches, beforeWriteMs } from '../plan/check-files.js';
 import type { WrittenStep } from '../record/written-step.js';
+import { outsideWindow } from './may-write.js';
 import { HeldBack, recordIntent } from './record-intent.js';
 
 /**
@@ -74,10 +75,15 @@ function crossCheckFor({ facts, lastSeenAt }: PhoneRecord, { context }: UpgradeT
 /** Codes that say, just before the write, that this is not the planned phone or not as it was planned. */
 const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
 
-/** Returns false if the record has its outcome. A stop or threshold that came while it waited for its turn ends it here. */
-export function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
+/**
+ * Returns false if the record has its outcome. A stop, a threshold, or the end of its window that came while it waited for its turn, or was
+ * read once more, ends it here.
+ */
+export function mayGoOn(record: PhoneRecord, { stop, breaker, context }: UpgradeTools): boolean {
+  const closed = record.touched ? null : outsideWindow(record, context);
   if (stop.gently.aborted) stopHere(record, stop);
   else if (breaker.tripped && !record.touched) record.advance('stop', breaker.tripped);
+  else if (closed) record.advance('not-now', closed);
   return !record.ended;
 }
 

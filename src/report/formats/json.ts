@@ -4,10 +4,8 @@ import type { PlanStep } from '../../domain/plan/plan.js';
 import type { ListedPhone, PhoneReport, RunReport, RunSummary, UnfinishedPhone } from '../../domain/report/report.js';
 import { orderedTotals } from '../../domain/report/totals.js';
 import { safeJson } from '../../domain/text/printable.js';
+import { inOrder, type Keys } from './in-order.js';
 import { inPieces } from './pieces.js';
-
-/** The keys of a record in the order they are written; the compiler checks that none is missing. */
-type Keys<T> = Record<keyof T, true>;
 
 const runKeys: Keys<RunSummary> = {
   id: true,
@@ -127,11 +125,6 @@ function orderedStep({ step, load, set, note }: PlanStep): PlanStep {
 
 function orderedReason(reason: Reason): Reason {
   return inOrder(reason, { rule: true, text: true });
-}
-
-function inOrder<T extends object>(record: T, keys: Keys<T>): T {
-  const names = Object.keys(keys) as (keyof T & string)[];
-  return Object.fromEntries(names.map((name) => [name, record[name]])) as T;
 }
 
 function indented(value: unknown, level: number): string {

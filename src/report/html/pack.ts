@@ -9,7 +9,7 @@ const rowsAtOnce = 1_000;
  */
 export function* pack<Item>(items: readonly Item[], rowOf: (item: Item) => unknown): Generator<string> {
   for (let from = 0; from < items.length; from += rowsAtOnce) {
-    const rows = items.slice(from, from + rowsAtOnce).map(rowOf);
+    const rows = items.slice(from, from + rowsAtOnce).map((item) => rowOf(item));
     yield `${gzipSync(JSON.stringify(rows)).toString('base64')}\n`;
   }
 }

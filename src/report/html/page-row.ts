@@ -40,4 +40,6 @@ export interface PageRow {
 export interface PageCharts {
   course: Course | null;
   durations: Durations | null;
+  /** Whose clocks the times are of; absent: UTC. */
+  zone?: string;
 }

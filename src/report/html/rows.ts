@@ -21,12 +21,15 @@ interface RowContext {
   isCutOff?: boolean;
   /** The report is of a choice of phones, which counts whatever was chosen. */
   isChoice?: boolean;
+  /** What came of a phone goes by other names where it has not come yet. */
+  wrong?: string;
+  took?: string;
 }
 
 /** The phone as a row of a page. */
 export function pageRow(
   { phone, moments, wave }: PhoneStory,
-  { isCutOff = false, isChoice = false }: RowContext = {},
+  { isCutOff = false, isChoice = false, wrong = 'What went wrong', took = 'Took' }: RowContext = {},
 ): PageRow {
   const { row } = phoneRow(phone);
   const { eligibility, failure } = phone;
@@ -45,7 +48,7 @@ export function pageRow(
     ['Warnings', reasonsText(eligibility?.warnings ?? [])],
     ['Plan', planText(phone.plan)],
     ['Changes', changesText(phone.changes)],
-    ['What went wrong', failure && `${failure.code}: ${failure.message}`],
+    [wrong, failure && `${failure.code}: ${failure.message}`],
     ['What to do', failure?.hint ?? (isCutOff && phone.outcome === null ? resumeHint : null)],
     ['Next attempt', phone.nextAttemptAt && utcMinute(phone.nextAttemptAt)],
     ['Note', phone.note],
@@ -56,7 +59,7 @@ export function pageRow(
       'Asked of it',
       phone.requests === undefined ? null : phone.requests === 1 ? '1 request' : `${phone.requests} requests`,
     ],
-    ['Took', phone.durationMs === null ? null : formatDuration(phone.durationMs)],
+    [took, phone.durationMs === null ? null : formatDuration(phone.durationMs)],
   ];
   return {
     key: printable(phone.mac ?? phone.address, 80),

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { courseOf } from '../../domain/report/story/course.js';
+import { courseOf, wavesOf } from '../../domain/report/story/course.js';
 import { durationsOf } from '../../domain/report/story/durations.js';
 import type { RunStory } from '../../domain/report/story/story.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
@@ -31,7 +31,7 @@ export function Story({ story, next }: { story: RunStory; next: SummaryOptions }
         <Fleet report={report} />
         {lacks === undefined ? (
           <>
-            <CourseOfRun phones={phones} />
+            <CourseOfRun waves={wavesOf(phones)} />
             <DurationsOfPhones phones={phones} />
           </>
         ) : (
@@ -55,10 +55,15 @@ export function StoryData({ story: { report, phones, lacks } }: { story: RunStor
       : { course: null, durations: null };
   return (
     <>
-      <Data id="charts" type="application/json" text={inScript(charts)} />
+      <ChartsData charts={charts} />
       <RowsData rows={phones} rowOf={(phone) => pageRow(phone, context)} />
     </>
   );
+}
+
+/** What the charts of a page show. */
+export function ChartsData({ charts }: { charts: PageCharts }): JSX.Element {
+  return <Data id="charts" type="application/json" text={inScript(charts)} />;
 }
 
 /** The rows of a page's table. */

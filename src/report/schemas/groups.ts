@@ -30,7 +30,10 @@ export const groups = z.strictObject({
         byOutcome: is.byOutcome.describe('How they ended.'),
         byVerdict: is.byVerdict.describe('Of those that were judged.'),
         notEnded: z
-          .strictObject({ underWay: is.amount, waiting: is.amount })
+          .strictObject({
+            underWay: is.amount.describe('Written to, and not ended.'),
+            waiting: is.amount.describe('Waiting for their turn.'),
+          })
           .exactOptional()
           .describe('Of a run that has not ended: phones that have not either. Absent: there is none here.'),
       }),

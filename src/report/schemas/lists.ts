@@ -41,8 +41,8 @@ export const lists = z.strictObject({
     .array(
       z.strictObject({
         ...{ address: is.phoneRef.address, mac: is.phoneRef.mac, model: is.phoneRef.model },
-        site: is.text.nullable(),
-        touched: z.boolean(),
+        site: is.text.nullable().describe('Its site; null: none.'),
+        touched: z.boolean().describe('Whether something was written to it, or may have been.'),
         state: z.enum(states).describe('Where it stood when the run last told of it.'),
         writtenAt: is.instant.nullable().describe('When it was first about to be written to; null: it was not.'),
         toldAt: is.instant.describe('When the run last told of it.'),

@@ -132,10 +132,10 @@ export const phone = exactly<PhoneReport>()(
 /** One entry of `unfinished[]`: as one of `phones[]`, but for what it has only once it has ended. */
 export const unfinishedPhone = exactly<UnfinishedPhone>()(
   phone.extend({
-    outcome: z.null(),
-    failure: z.null(),
-    durationMs: z.null(),
-    nextAttemptAt: z.null(),
+    outcome: z.null().describe('It has not ended.'),
+    failure: z.null().describe('Not known before its end.'),
+    durationMs: z.null().describe('Not known before its end.'),
+    nextAttemptAt: z.null().describe('Not known before its end.'),
     state: z.enum(states).describe('Where it stood when the run last told of it.'),
     writtenAt: is.instant.nullable().describe('When it was first about to be written to; null: it was not.'),
     toldAt: is.instant.describe('When the run last told of it.'),

@@ -4,6 +4,7 @@ import { event } from './events.js';
 import { groups } from './groups.js';
 import { lists } from './lists.js';
 import { notifyMessage } from './notify.js';
+import { rehearsal } from './rehearsal.js';
 import { report } from './report.js';
 import { runs } from './runs.js';
 import { status } from './status.js';
@@ -28,6 +29,7 @@ export const published: Readonly<Record<string, Published>> = {
   status: { schema: status, title: 'How a run stands', from: 'fleet-migrate status --json prints' },
   diff: { schema: diff, title: 'What changed between two runs', from: 'report --diff --output json prints' },
   groups: { schema: groups, title: 'Phones of a run, counted', from: 'report --group-by KEY --output json prints' },
+  rehearsal: { schema: rehearsal, title: 'A rehearsed night', from: 'fleet-migrate rehearse --output json prints' },
   lists: { schema: lists, title: 'What needs attention', from: 'report --lists --output json prints' },
 };
 

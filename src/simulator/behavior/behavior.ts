@@ -55,8 +55,11 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   busy: number | 'forever';
 
   // --- licensing ----------------------------------------------------------------------------------------------
-  /** Product Information's Transition Authorization Type at the start (docs/knowledge/multiplatform-pages.md#product-information). */
-  returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
+  /**
+   * Product Information's Transition Authorization Type at the start (docs/knowledge/multiplatform-pages.md#product-information). A scenario's
+   * file has a few to choose from; a phone of a run shows what it showed then.
+   */
+  returnsWithoutLicense: string;
   /** Off: any license file is accepted. What a phone checks is unknown. */
   licenseCheck: boolean;
   /** Forces the result of an authorization; `ok` lets the license decide, `never`: it has no result, not even a row. */
@@ -73,7 +76,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   needsNoDownload: boolean;
   /** Boots a second time after an upgrade (CSCvh13474). */
   bootsTwice: boolean;
-  /** Is never seen again after the upgrade's reboot. */
+  /** Is never seen again after the upgrade's reboot, or when it has to judge a license that comes alone. */
   neverReturns: boolean;
   /** Comes back on this load instead; `old`: on the one it had; empty: on the right one. */
   wrongVersionAfter: string;

@@ -1,4 +1,5 @@
 import type { FetchedFile } from '../files/fetch-file.js';
+import type { SimulatorOptions } from '../types.js';
 import type { UcmLink } from '../ucm/link.js';
 import type { Device, Surroundings } from './device.js';
 
@@ -14,6 +15,8 @@ export interface World extends Surroundings {
   readonly issued: Map<string, string>;
   /** The Unified CM of this network, if it has one. */
   readonly ucm: UcmLink | null;
+  /** As in `SimulatorOptions`. */
+  readonly takes: SimulatorOptions['takes'];
   deviceByMac(mac: string): Device | undefined;
   /** The address of the next device of the scenario. */
   nextAddress(device: Device): string;

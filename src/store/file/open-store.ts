@@ -7,6 +7,7 @@ import {
   allDeferrals,
   rememberedPhones,
   rememberWriteMethod,
+  stepTimes,
   usualDuration,
   writeMethodsKnown,
 } from '../read/learned.js';
@@ -15,6 +16,7 @@ import { RunLock } from '../locks/run-lock.js';
 import { bringUpToDate, migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
 import { pruneRuns } from '../write/prune.js';
+import { keepRehearsal, keptRehearsals } from '../write/rehearsals.js';
 import { Recorder } from '../write/recorder.js';
 import { makeWish, wishOf } from '../write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
@@ -126,6 +128,9 @@ function storeOver(
     wishFor: (runId) => wishOf(db, runId),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),
+    stepTimes: (profile) => stepTimes(db, profile),
+    keepRehearsal: (rehearsal) => keepRehearsal(db, rehearsal),
+    rehearsals: () => keptRehearsals(db),
     deferrals: () => allDeferrals(db),
     writeMethodsKnown: () => writeMethodsKnown(db),
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { StepName } from '../../domain/plan/plan.js';
+import { type StepName, stepNames } from '../../domain/plan/plan.js';
+import type { StepTime } from '../../domain/rehearsal/step-times.js';
 import type { StoreTables } from '../schema/tables.js';
 import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
 import type { Deferral, RememberedPhone } from '../store-rows.js';
@@ -31,6 +32,31 @@ export async function usualDuration(db: Kysely<StoreTables>, profile: string, st
   const rank = (share: number): number | null => sorted[Math.ceil(sorted.length * share) - 1] ?? null;
   return { count: sorted.length, p05Ms: rank(0.05), p95Ms: rank(0.95) };
 }
+
+/**
+ * How long steps of this profile have taken lately, the latest first.
+ * Of rows of earlier versions the phone tells its model, and nothing their load.
+ */
+export async function stepTimes(db: Kysely<StoreTables>, profile: string): Promise<StepTime[]> {
+  const times: StepTime[] = [];
+  for (const step of stepNames) {
+    const rows = await db
+      .selectFrom('durations')
+      .leftJoin('phones', 'phones.mac', 'durations.mac')
+      .select(['durations.ms', 'durations.load'])
+      .select((eb) => eb.fn.coalesce('durations.model', 'phones.model').as('model'))
+      .where('profile', '=', profile)
+      .where('step', '=', step)
+      .orderBy('at', 'desc')
+      .limit(newestTimes)
+      .execute();
+    for (const { ms, model, load } of rows) times.push({ step, model, load, ms });
+  }
+  return times;
+}
+
+/** Old steps were with other links: only so many of each step count for what is modeled. */
+const newestTimes = 10_000;
 
 /** The write method known to work, by kind of phone (model and firmware, as the caller spells it). */
 export async function writeMethodsKnown(db: Kysely<StoreTables>): Promise<Map<string, string>> {

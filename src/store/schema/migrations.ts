@@ -13,6 +13,7 @@ export const migrations: readonly Migration[] = [
   borrowedSettings,
   progressOfRuns,
   wishesOfRuns,
+  stepTimesAndRehearsals,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -161,6 +162,17 @@ async function wishesOfRuns(schema: SchemaModule): Promise<void> {
     .addColumn('wish', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('asked_by', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/** What a step's duration was of, as far as it is known when it is written; and rehearsals, which are no runs. */
+async function stepTimesAndRehearsals(schema: SchemaModule): Promise<void> {
+  for (const name of ['model', 'load']) await schema.alterTable('durations').addColumn(name, 'text').execute();
+  await schema
+    .createTable('rehearsals')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .addColumn('document', 'text', (column) => column.notNull())
     .execute();
 }
 

@@ -19,6 +19,7 @@ export interface StoreTables {
   transfers: TransfersTable;
   borrowed: BorrowedTable;
   wishes: WishesTable;
+  rehearsals: RehearsalsTable;
 }
 
 interface RunsTable {
@@ -99,6 +100,9 @@ interface DurationsTable {
   profile: string;
   ms: number;
   at: string;
+  /** Of the phone, and the load that the step led to; `null` in rows of earlier versions, and where there is none. */
+  model: string | null;
+  load: string | null;
 }
 
 interface WriteWaysTable {
@@ -126,6 +130,13 @@ interface BorrowedTable {
   original: string | null;
   run_id: string;
   at: string;
+}
+
+/** Nights that were only rehearsed: no run refers to them. */
+interface RehearsalsTable {
+  id: string;
+  made_at: string;
+  document: string;
 }
 
 /** The last wish of each run since it began, or was resumed. */

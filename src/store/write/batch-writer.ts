@@ -29,7 +29,9 @@ const targetColumns: readonly (keyof TargetsTable)[] = [
   'snapshot',
   'report',
 ];
-const durationColumns: readonly (keyof StoreTables['durations'])[] = ['run_id', 'mac', 'step', 'profile', 'ms', 'at'];
+const durationColumns: readonly (keyof StoreTables['durations'])[] = [
+  ...(['run_id', 'mac', 'step', 'profile', 'ms', 'at', 'model', 'load'] as const),
+];
 const eventColumns: readonly (keyof EventsTable)[] = ['run_id', 'seq', 'at', 'event', 'address', 'mac', 'detail'];
 
 /** Writes what a run has buffered, in one transaction, and only the last of several states of the same target. */

@@ -47,6 +47,6 @@ export function progressOperation(progress: RunFar): Operation {
 }
 
 /** A step's duration as it goes into the store. */
-export function durationOperation(runId: string, { mac, profile, step, ms }: StepDuration, at: string): Operation {
-  return { kind: 'duration', row: { run_id: runId, mac, profile, step, ms: Math.round(ms), at } };
+export function durationOperation(runId: string, { ms, ...duration }: StepDuration, at: string): Operation {
+  return { kind: 'duration', row: { run_id: runId, ...duration, ms: Math.round(ms), at } };
 }

@@ -26,7 +26,14 @@ describe('a run in figures', () => {
       ['00CCFC000001', 240_000],
       ['00CCFC000002', 300_000],
     ] as const)
-      recorder.recordDuration({ mac: mac as never, profile: 'mpp-to-enterprise', step: 'convert', ms });
+      recorder.recordDuration({
+        mac: mac as never,
+        profile: 'mpp-to-enterprise',
+        step: 'convert',
+        ms,
+        model: null,
+        load: null,
+      });
     await recorder.close();
     expect(await test.store.figures('run-1')).toEqual({
       run: { id: 'run-1', profile: 'mpp-to-enterprise', dryRun: false, version: '0.1.0' },

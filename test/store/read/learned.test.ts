@@ -89,7 +89,9 @@ describe('durations of steps', () => {
     step: 'upgrade' | 'convert' = 'convert',
     profile = 'mpp-to-enterprise',
   ): Promise<void> => {
-    ms.forEach((each, at) => recorder.recordDuration({ mac: `00CCFC${100_000 + at}`, profile, step, ms: each }));
+    ms.forEach((each, at) =>
+      recorder.recordDuration({ mac: `00CCFC${100_000 + at}`, profile, step, ms: each, model: null, load: null }),
+    );
     await recorder.flush();
   };
 
@@ -133,5 +135,32 @@ describe('durations of steps', () => {
       p95Ms: 2_000,
     });
     await recorder.close();
+  });
+});
+
+describe('how long steps took, for what is modeled by it', () => {
+  const test = useStore();
+  const mac = '00CCFC123456';
+
+  it('says on which model and to which load, the latest first', async () => {
+    const recorder = await begin(test, 'run-1');
+    const step = { profile: 'p', step: 'convert', model: '8841', load: 'sip88xx.14-2-1-0101-26' } as const;
+    recorder.recordDuration({ ...step, mac, ms: 1_000 });
+    await test.clock.pass(1_000);
+    recorder.recordDuration({ ...step, mac: '00CCFC000002', ms: 2_000, load: null });
+    recorder.recordDuration({ ...step, mac: '00CCFC000003', ms: 3_000, profile: 'other' });
+    await recorder.close();
+    expect(await test.store.stepTimes('p')).toEqual([
+      { step: 'convert', model: '8841', load: null, ms: 2_000 },
+      { step: 'convert', model: '8841', load: 'sip88xx.14-2-1-0101-26', ms: 1_000 },
+    ]);
+  });
+
+  it('has the model of the phone where an earlier version has kept none', async () => {
+    const recorder = await begin(test, 'run-1');
+    recorder.saveTarget(endedTarget(samplePhone()));
+    recorder.recordDuration({ mac, profile: 'p', step: 'convert', ms: 1_000, model: null, load: null });
+    await recorder.close();
+    expect(await test.store.stepTimes('p')).toEqual([{ step: 'convert', model: '8841', load: null, ms: 1_000 }]);
   });
 });

@@ -43,6 +43,7 @@ describe('bringing the schema up to date', () => {
       'locks',
       'phone_history',
       'phones',
+      'rehearsals',
       'runs',
       'schema_version',
       'targets',

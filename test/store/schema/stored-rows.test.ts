@@ -102,7 +102,7 @@ describe('what a store holds of a phone', () => {
     );
     expect([...renderCsv(report)].join('').split('\r\n')[1]).toBe(
       '10.0.0.77,00CCFC123456,enterprise,8841,CP-8841,,FCH\\x00\\u202e,sip88xx.14-2-1-0101-26,,,unknown,,,,,,,failed,yes,' +
-        'wrong-load,It runs another.,Look.,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,',
+        'wrong-load,It runs another.,Look.,,2026-01-31T22:14:05.000Z,1250,,,no,,,,,,,,,,,,,',
     );
   });
 

@@ -44,7 +44,7 @@ describe('pruning', () => {
     recorder.saveTarget(endedTarget(samplePhone()));
     await test.clock.pass(1_000);
     recorder.saveTarget(endedTarget(samplePhone({ outcome: 'done', vid: 'V04' })));
-    recorder.recordDuration({ mac, profile: 'p', step: 'convert', ms: 1 });
+    recorder.recordDuration({ mac, profile: 'p', step: 'convert', ms: 1, model: null, load: null });
     recorder.saveDeferral(mac, { attempts: 1, nextAttemptAt: test.clock.iso(), code: 'busy' });
     await recorder.close();
     const report = await storeRun(test.store, 'run-0', []);

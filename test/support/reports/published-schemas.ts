@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** The documents that programs are given, by the names of their schemas in docs/schemas/. */
-export type DocumentName = 'report' | 'events' | 'notify' | 'runs' | 'status' | 'diff' | 'groups' | 'lists';
+export type DocumentName =
+  'report' | 'events' | 'notify' | 'runs' | 'status' | 'diff' | 'groups' | 'lists' | 'rehearsal';
 
 const ajv = new Ajv2020({
   allErrors: true,

@@ -2,14 +2,15 @@ import uPlot from 'uplot';
 import type { Course } from '../../../domain/report/story/course.js';
 import type { Durations } from '../../../domain/report/story/durations.js';
 import { formatDuration } from '../../../domain/text/duration.js';
+import { localTimes } from '../../local-times.js';
 import type { PageCharts } from '../page-row.js';
 
 const heightOfChart = 240;
 
 /** Draws the charts where the page has a place for them, anew when its width, its colors or its medium change. */
-export function drawCharts({ course, durations }: PageCharts): void {
+export function drawCharts({ course, durations, zone = 'UTC' }: PageCharts): void {
   const drawn: (() => void)[] = [];
-  if (course) drawn.push(chartIn('course-chart', () => courseChart(course)));
+  if (course) drawn.push(chartIn('course-chart', () => courseChart(course, zone)));
   if (durations) drawn.push(chartIn('durations-chart', () => durationsChart(durations)));
   const anew = (): void => {
     for (const draw of drawn) draw();
@@ -48,9 +49,8 @@ function axis(): uPlot.Axis {
   };
 }
 
-const utc = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC');
-
-function courseChart({ at, done, notDone, underWay }: Course): Drawing {
+function courseChart({ at, done, notDone, underWay }: Course, zone: string): Drawing {
+  const show = wallTimes(zone);
   const series = (label: string, name: string, isFilled: boolean): uPlot.Series => ({
     label,
     stroke: color(name),
@@ -62,15 +62,15 @@ function courseChart({ at, done, notDone, underWay }: Course): Drawing {
   });
   return {
     options: {
-      tzDate: utc,
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), zone === 'UTC' ? 'Etc/UTC' : zone),
       cursor: { drag: { x: true, y: false } },
       axes: [
-        { ...axis(), values: (_plot, ticks, _axis, _space, apart) => timesOf(ticks, apart) },
+        { ...axis(), values: (_plot, ticks, _axis, _space, apart) => timesOf(ticks, apart, show) },
         { ...axis(), incrs: whole },
       ],
       scales: { y: { range: (_plot, _least, most) => [0, Math.max(1, most) * 1.05] } },
       series: [
-        { label: 'UTC', value: (_plot, seconds) => (seconds === null ? '' : clock(seconds)) },
+        { label: zone, value: (_plot, seconds) => (seconds === null ? '' : show(seconds).time) },
         series('done', 'done', true),
         series('ended otherwise', 'failed', false),
         series('under way', 'planned', false),
@@ -89,18 +89,26 @@ function shown(_plot: uPlot, value: number | null): string {
 const whole = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 
 /** `22:14`, with seconds where ticks are closer, and the day where a new one begins. */
-function timesOf(ticks: readonly number[], apart: number): string[] {
-  return ticks.map((seconds, at) => {
-    const time = clock(seconds).slice(0, apart < 60 ? 8 : 5);
-    const isNewDay = at === 0 || Math.floor(seconds / day) !== Math.floor((ticks[at - 1] ?? 0) / day);
-    return isNewDay ? `${time}\n${new Date(seconds * 1_000).toISOString().slice(0, 10)}` : time;
+function timesOf(ticks: readonly number[], apart: number, show: WallTimes): string[] {
+  let before = '';
+  return ticks.map((seconds) => {
+    const { day, time } = show(seconds);
+    const text = time.slice(0, apart < 60 ? 8 : 5);
+    const isNewDay = day !== before;
+    before = day;
+    return isNewDay ? `${text}\n${day}` : text;
   });
 }
 
-const day = 86_400;
+/** `2026-01-31` and `22:14:05`, by seconds since the epoch. */
+type WallTimes = (seconds: number) => { day: string; time: string };
 
-function clock(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().slice(11, 19);
+function wallTimes(zone: string): WallTimes {
+  const { day, time } = localTimes(zone);
+  return (seconds) => {
+    const at = new Date(seconds * 1_000).toISOString();
+    return { day: day(at), time: time(at) };
+  };
 }
 
 function durationsChart({ widthMs, fromMs, classes }: Durations): Drawing {

@@ -12,8 +12,15 @@ import {
 import { countsText, type PageGroup } from '../../runs/groups.js';
 import { linkTo } from './links.js';
 
+interface OutcomesProps {
+  report: RunReport;
+  title?: string;
+  /** What would happen is told without the meanings, which tell what has happened. */
+  isRehearsed?: boolean;
+}
+
 /** How all targets ended, or stand: a bar, and a count for each with what it means. */
-export function Outcomes({ report }: { report: RunReport }): JSX.Element {
+export function Outcomes({ report, title = 'What happened', isRehearsed = false }: OutcomesProps): JSX.Element {
   const { totals, only, run } = report;
   const listed = listedIn(report).map(standingWord);
   const ofWord = (word: string): number => listed.filter((one) => one === word).length;
@@ -28,13 +35,13 @@ export function Outcomes({ report }: { report: RunReport }): JSX.Element {
   const unseen = run.state === 'cut off' ? notLookedAt(report) : 0;
   return (
     <section aria-labelledby="outcomes">
-      <h2 id="outcomes">What happened</h2>
+      <h2 id="outcomes">{title}</h2>
       <Bar counts={shown.map(({ word, count }) => ({ name: word, count }))} />
       <ul class="outcomes">
         {counted.map(({ word, count, meaning }) => (
           <li class={`of-${word}`}>
             <Count word={word} count={count} listed={ofWord(word)} isChoice={only !== undefined} />
-            <small>{meaning}</small>
+            {!isRehearsed && <small>{meaning}</small>}
           </li>
         ))}
         {unseen > 0 && (

@@ -1,6 +1,10 @@
-import type { JSX } from 'preact';
+import { createContext, type JSX } from 'preact';
 import { printable } from '../../../domain/text/printable.js';
+import { localTimes } from '../../local-times.js';
 import { utcMinute, utcSecond } from '../../plain-text.js';
+
+/** Whose clocks the times of a page are of, which the page says once; `null`: each time says UTC. */
+export const Zone = createContext<string | null>(null);
 
 interface TimeProps {
   /** ISO 8601. */
@@ -9,9 +13,16 @@ interface TimeProps {
   isExact?: boolean;
 }
 
-/** An instant for people, in UTC. */
+/** An instant for people. */
 export function Time({ at, isExact = false }: TimeProps): JSX.Element {
-  return <time dateTime={printable(at, 40)}>{isExact ? utcSecond(at) : utcMinute(at)}</time>;
+  return (
+    <Zone.Consumer>{(zone) => <time dateTime={printable(at, 40)}>{shown(at, zone, isExact)}</time>}</Zone.Consumer>
+  );
+}
+
+function shown(at: string, zone: string | null, isExact: boolean): string {
+  if (zone === null) return isExact ? utcSecond(at) : utcMinute(at);
+  return localTimes(zone)[isExact ? 'second' : 'minute'](at);
 }
 
 /** Whether these instants are within an hour, so that seconds matter. */

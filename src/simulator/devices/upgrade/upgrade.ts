@@ -4,6 +4,7 @@ import { authorizationKey, authorize, effectiveRule } from './authorize.js';
 import { fetchLoad, loadOf } from './check-load.js';
 import type { Device } from '../device.js';
 import { restart } from '../restart.js';
+import { type Pace, paceOf } from './pace.js';
 import type { World } from '../world.js';
 
 /** How often a phone checks whether its call is over, in simulated seconds. */
@@ -25,21 +26,35 @@ async function followUp(device: Device, world: World): Promise<void> {
   if (behavior.vanishesOnSubmit) return vanish(device, world);
   if (behavior.rebootsOnSubmit) await restart(device, world, timing.shortReboot, 'Provisioning');
   const { looks } = state;
-  await world.time.sleep(timing.evaluate);
+  const pace = paceOf(device, world, newUpgrade(device));
+  await pace.begun();
   // A submit that came while this one waited evaluates both rules itself.
   if (looks !== state.looks || state.phase !== 'idle') return;
 
-  const upgradeUrl = effectiveRule(device, state.upgradeRule);
-  const upgradeIsNew = upgradeUrl !== '' && upgradeUrl !== state.evaluatedUpgrade && !behavior.upgradesDisabled;
-  const leavesFamily = upgradeIsNew && loadOf(upgradeUrl)?.family === 'enterprise';
+  const upgradeUrl = newUpgrade(device);
+  const leavesFamily = loadOf(upgradeUrl)?.family === 'enterprise';
   // Towards Enterprise the license is checked as part of the upgrade; in the other direction, before it.
-  if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) await authorize(device, world, 'e2m');
-  if (upgradeIsNew) await upgrade(device, world, upgradeUrl);
+  if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) {
+    if (behavior.neverReturns && upgradeUrl === '') return leave(device);
+    await authorize(device, world, 'e2m');
+  }
+  if (upgradeUrl !== '') await upgrade(device, world, upgradeUrl, pace);
+}
+
+/** The URL that its rule names and that it has not tried yet; empty: none. */
+function newUpgrade(device: Device): string {
+  const { state, behavior } = device;
+  const url = effectiveRule(device, state.upgradeRule);
+  return url === state.evaluatedUpgrade || behavior.upgradesDisabled ? '' : url;
 }
 
 /** Sends its pending response, then is gone for good. */
 async function vanish(device: Device, world: World): Promise<void> {
   await world.time.sleep(world.scenario.timing.evaluate);
+  leave(device);
+}
+
+function leave(device: Device): void {
   device.state.phase = 'gone';
   device.cutConnections();
 }
@@ -50,7 +65,12 @@ export function startUpgrade(device: Device, world: World, url: string): void {
 }
 
 /** Loads, writes and restarts; resolves when the phone is up again, on whatever load. */
-export async function upgrade(device: Device, world: World, url: string): Promise<void> {
+export async function upgrade(
+  device: Device,
+  world: World,
+  url: string,
+  pace: Pace = paceOf(device, world, url),
+): Promise<void> {
   const { state, behavior } = device;
   const { timing } = world.scenario;
   state.evaluatedUpgrade = url;
@@ -63,15 +83,13 @@ export async function upgrade(device: Device, world: World, url: string): Promis
   const download = await fetchLoad(device, world, url);
   // Faulty files show at once; a failed download shows at its end.
   if (download.load !== null || behavior.upgradeResult === 'download-failed') {
-    if (!behavior.needsNoDownload) await world.time.sleep(varied(device, timing.download, timing.jitter));
+    if (!behavior.needsNoDownload) await pace.fetched();
   }
   if (download.load === null) return fail(device, world, url, download.reason);
   state.phase = 'writing';
-  if (!behavior.needsNoDownload) await world.time.sleep(varied(device, timing.write, timing.jitter));
+  if (!behavior.needsNoDownload) await pace.written();
   if (behavior.upgradeResult === 'write-failed') return fail(device, world, url, 'Flash write failed');
-  await restart(device, world, varied(device, timing.reboot, timing.jitter), 'Upgrade', () =>
-    become(device, world, download.load),
-  );
+  await restart(device, world, pace.restart(), 'Upgrade', () => become(device, world, download.load));
   if (behavior.bootsTwice) {
     await world.time.sleep(timing.evaluate);
     await restart(device, world, timing.shortReboot, 'Upgrade');
@@ -116,9 +134,4 @@ function hasWebServer(device: Device, world: World, wasEnterprise: boolean): boo
 function addRow(device: Device, row: string): void {
   device.state.firmwareRows.unshift(row);
   device.state.firmwareRows.length = Math.min(device.state.firmwareRows.length, 3);
-}
-
-/** The seconds, with the jitter applied. */
-function varied(device: Device, seconds: number, jitter: number): number {
-  return seconds * (1 + jitter * (2 * device.random() - 1));
 }

@@ -1,5 +1,6 @@
 import type { Device } from '../../devices/device.js';
 import { restart } from '../../devices/restart.js';
+import { paceOf } from '../../devices/upgrade/pace.js';
 import { upgrade } from '../../devices/upgrade/upgrade.js';
 import type { World } from '../../devices/world.js';
 import { hasWebAccess, type UcmDatabase, type UcmRecord, valueIn } from '../database.js';
@@ -93,7 +94,7 @@ export class Conversion {
     if (registration !== undefined)
       Object.assign(registration, { download: 'none', failure: '', downloadServer: new URL(url).hostname });
     state.failure = '';
-    await upgrade(device, this.world, url);
+    await upgrade(device, this.world, url, paceOf(device, this.world, url, 'load'));
     const after = this.registrationOf(record);
     // One that has left cannot say how it went.
     const download = state.failure !== '' ? 'failed' : device.kind === 'enterprise' ? 'successful' : 'none';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isUsageError } from '../../../../src/domain/text/usage-error.js';
 import { parseWindow } from '../../../../src/fleet/pacing/window/window.js';
+import { holdPlainly, hoursText, type PlainHours } from '../../support/plain-hours.js';
 import { wallMinutes } from '../../support/wall-minutes.js';
 
 const minute = 60_000;
@@ -159,34 +160,11 @@ describe('what is no window', () => {
   });
 });
 
-const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const clockText = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
-interface Hours {
-  days: number[];
-  from: number;
-  to: number;
-}
-
 /** Times around the shifts of the clocks as often as all others. */
 const time = fc.oneof(fc.nat(24 * 60 - 1), fc.integer({ min: 60, max: 190 }));
-const someHours: fc.Arbitrary<Hours> = fc
+const someHours: fc.Arbitrary<PlainHours> = fc
   .record({ days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }), from: time, to: time })
   .filter(({ from, to }) => from !== to);
-
-const written = ({ days, from, to }: Hours): string =>
-  `${days.map((day) => names[day - 1]).join(',')} ${clockText(from)}-${clockText(to)}`;
-
-/** As the issue says it, not as the program does it. */
-function brute(hours: readonly Hours[], { day, minute: now }: { day: number; minute: number }): boolean {
-  const yesterday = ((day + 5) % 7) + 1;
-  return hours.some(({ days, from, to }) => {
-    const end = to === 0 ? 24 * 60 : to;
-    if (from < end) return days.includes(day) && from <= now && now < end;
-    return (days.includes(day) && from <= now) || (days.includes(yesterday) && now < end);
-  });
-}
 
 /** Fifteen days around a shift of the clocks: long enough for a weekly window that loses one of its days. */
 const walked = 15 * 24 * 60;
@@ -211,8 +189,8 @@ describe.each(walks)('minute by minute in %s from %s', (zone, from) => {
         fc.array(someHours, { minLength: 1, maxLength: 3 }),
         fc.array(question, { minLength: 1, maxLength: 5 }),
         (hours, questions) => {
-          const window = parseWindow(hours.map(written), zone);
-          const open = minutes.map((wall) => brute(hours, wall));
+          const window = parseWindow(hours.map(hoursText), zone);
+          const open = minutes.map((wall) => holdPlainly(hours, wall));
           for (const { index, ms } of questions) {
             const now = start + index * minute + ms;
             const isOpen = open[index];

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { load } from 'cheerio/slim';
 import { render } from 'preact-render-to-string';
+import { wavesOf } from '../../../../src/domain/report/story/course.js';
 import { CourseOfRun } from '../../../../src/report/html/parts/course.js';
 import { Headline } from '../../../../src/report/html/parts/headline.js';
 import { samplePhone, sampleReport } from '../../support/sample.js';
@@ -9,7 +10,7 @@ import { samplePhone, sampleReport } from '../../support/sample.js';
 function timesShown(endedAt: string): string[] {
   const writtenAt = '2026-01-31T22:14:05.000Z';
   const phone = samplePhone({ outcome: 'done', touched: true });
-  const course = CourseOfRun({ phones: [{ phone, moments: [], wave: 1, writtenAt, endedAt }] });
+  const course = CourseOfRun({ waves: wavesOf([{ phone, moments: [], wave: 1, writtenAt, endedAt }]) });
   const headline = Headline({ report: sampleReport([phone], { run: { startedAt: writtenAt, finishedAt: endedAt } }) });
   const page = load(`${render(headline)}${course && render(course)}`);
   return page('time')

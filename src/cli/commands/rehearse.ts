@@ -1,0 +1,101 @@
+import { extname } from 'node:path';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
+import { parseAssumption } from '../../domain/rehearsal/assumptions.js';
+import type { Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { reportNameOf, reportNameToCheck } from '../../domain/report/report-name.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
+import { exitCodes } from '../../conduct/exit-code.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { isMissing, readStore, storePath, withStore } from '../../conduct/options/store-option.js';
+import { filesOfStore, sameFiles } from '../../conduct/check/distinct-files.js';
+import { outOfTime } from '../../conduct/rehearsal/advice.js';
+import { type MadeRehearsal, rehearse } from '../../conduct/rehearsal/rehearse.js';
+import { systemClock } from '../../conduct/system-clock.js';
+import { checkWritable, writeWhole } from '../../report/formats/whole-file.js';
+import { renderRehearsalJson } from '../../report/rehearsal/json.js';
+import { renderRehearsal } from '../../report/rehearsal/text.js';
+import type { RehearseWords } from '../options/rehearsal-rows.js';
+import { onStandardError } from '../terminal/aside.js';
+import { writeOut } from '../terminal/write-out.js';
+
+type Format = RehearseWords['output'];
+
+/** A rehearsal that is shown; `first` is absent of one that was made earlier. */
+type Shown = Pick<MadeRehearsal, 'rehearsal'> & Partial<Pick<MadeRehearsal, 'first'>>;
+
+/**
+ * `rehearse`: plays a night over the phones of the last audit and keeps what came of it. Exit code 1 where the first night would stop itself,
+ * leaves phones for want of time, or lacks licenses. @throws UsageError
+ */
+export async function rehearseCommand(given: Given, words: RehearseWords): Promise<number> {
+  const { settings } = given;
+  const files = words.report.map((name) => ({ name, path: reportNameToCheck(name, systemClock.now()) }));
+  for (const { path } of files) formatOf(path);
+  const db = { option: '--db', path: storePath(settings) };
+  const read = settings.inventory.map((path) => ({ option: '--inventory', path }));
+  refuseProblems(sameFiles([...filesOfStore(db), ...files.map(({ path }) => ({ option: '--report', path }))], read));
+  for (const { path } of files) await checkWritable({ what: 'The rehearsal', path, option: '--report' });
+  const shown = words.show === null ? await made(given, words) : await earlier(given, words.show);
+  const { rehearsal } = shown;
+  for (const { name } of files) {
+    const path = reportNameOf(name, { id: rehearsal.id, startedAt: rehearsal.madeAt });
+    await writeWhole({ what: 'The rehearsal', path }, await rendered(shown, formatOf(path)));
+  }
+  await writeOut(process.stdout, await rendered(shown, words.output));
+  return words.show === null && needsAttention(rehearsal) ? exitCodes.attention : exitCodes.ok;
+}
+
+/** Rehearses, and keeps it where there is a store to keep it in. */
+async function made(given: Given, words: RehearseWords): Promise<MadeRehearsal> {
+  const { settings } = given;
+  const models = await shippedModels();
+  const hasStore = !isMissing(storePath(settings));
+  if (!hasStore && settings.inventory.length === 0) await readStore(settings, () => Promise.resolve());
+  const asked = { ...words, assume: words.assume.map((text) => parseAssumption(text)) };
+  const play = (store: Parameters<typeof rehearse>[2]): Promise<MadeRehearsal> => rehearse(given, asked, store, models);
+  const result = hasStore ? await readStore(settings, play) : await play(null);
+  result.warnings.forEach(onStandardError.tell);
+  await withStore(settings, (store) => store.keepRehearsal(result.rehearsal));
+  return result;
+}
+
+/** @throws UsageError if there is none of that name */
+async function earlier({ settings }: Given, name: string): Promise<Shown> {
+  const all = await readStore(settings, (store) => store.rehearsals());
+  const found = name === 'latest' ? all.slice(0, 1) : all.filter(({ id }) => id.startsWith(name));
+  const exact = found.find(({ id }) => id === name) ?? (found.length === 1 ? found[0] : undefined);
+  if (exact) return { rehearsal: exact };
+  const ids = all.slice(0, 5).map(({ id }) => id);
+  const there = ids.length === 0 ? 'it has none' : `the latest are ${ids.join(', ')}`;
+  const many = found.length > 1 ? `several begin so; ${there}` : there;
+  throw new UsageError(`--show ${name}: the store ${storePath(settings)} has no such rehearsal; ${many}.`);
+}
+
+/** @throws UsageError for another ending */
+function formatOf(path: string): Exclude<Format, 'table'> {
+  const ending = extname(path).toLowerCase();
+  if (ending === '.json') return 'json';
+  if (ending === '.html') return 'html';
+  throw new UsageError(
+    `The report file ${path} has ${ending === '' ? 'no ending that names its format' : `the ending ${ending}`}; a rehearsal is written as .json or .html.`,
+  );
+}
+
+async function rendered({ rehearsal, first }: Shown, format: Format): Promise<Iterable<string>> {
+  switch (format) {
+    case 'table':
+      return [renderRehearsal(rehearsal)];
+    case 'json':
+      return [renderRehearsalJson(rehearsal)];
+    case 'html':
+      return (await import('../../report/rehearsal/html.js')).rehearsalPage(
+        rehearsal,
+        first ? { ...first, changes: null } : null,
+      );
+  }
+}
+
+function needsAttention({ nights, licenses }: Rehearsal): boolean {
+  const [first] = nights;
+  return first !== undefined && (first.stopped !== null || outOfTime(first) > 0 || (licenses?.missing.length ?? 0) > 0);
+}

@@ -1,0 +1,127 @@
+import type { Mac } from '../network/mac.js';
+import type { Outcome } from '../progress/outcome.js';
+import type { WaveStory } from '../report/story/course.js';
+import type { AssumedText } from './assumptions.js';
+import type { TimeSource } from './step-times.js';
+
+/** What names the form of a rehearsal to programs that read it. */
+export const rehearsalSchema = 'fleet-migrate/rehearsal@1';
+
+/** What phones fetch from one file server in a night. */
+export interface RehearsedFiles {
+  /** `http://10.0.0.5:6970`. */
+  server: string;
+  phones: number;
+  bytes: number;
+  /** The most that is fetched at once (bits per second), and when; ISO 8601. */
+  peakBitsPerSecond: number;
+  peakAt: string;
+  /** Speed of the link (`--link`); `null`: none was named. */
+  linkBitsPerSecond: number | null;
+}
+
+/** The most phones that are under way at once in one place. */
+export interface MostAtOnce {
+  /** A site, else a subnet; `null`: everywhere. */
+  place: string | null;
+  phones: number;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** A wave of a rehearsed night: all of its phones end. */
+export interface RehearsedWave extends Omit<WaveStory, 'byOutcome'> {
+  byOutcome: Partial<Record<Outcome, number>>;
+}
+
+/** One rehearsed night. Instants are ISO 8601. */
+export interface RehearsedNight {
+  /** From 1. */
+  night: number;
+  startsAt: string;
+  endsAt: string;
+  /** The run's window; `null`: it has none. `leftMs`: from the end of the night until it closes; less than 0: it ends after that. */
+  window: { text: string; zone: string; closesAt: string; leftMs: number } | null;
+  targets: number;
+  byOutcome: Partial<Record<Outcome, number>>;
+  /** Phones by failure code. */
+  failures: Record<string, number>;
+  /** Phones that are where the profile leads, by the end of this night. */
+  moved: number;
+  /** Phones that are to be moved and are not yet. */
+  left: number;
+  waves: RehearsedWave[];
+  /** Why it would have stopped itself, and after how many phones; `null`: it would not. */
+  stopped: { text: string; written: number; notProven: number } | null;
+  /** Everywhere first, then place by place, the most first. */
+  mostAtOnce: MostAtOnce[];
+  files: RehearsedFiles[];
+}
+
+/** The least, the middle and the most of several rehearsals. */
+export interface Range<Value> {
+  least: Value;
+  middle: Value;
+  most: Value;
+}
+
+/** How several rehearsals with other draws differ. */
+export interface RehearsedSpread {
+  times: number;
+  /** The end of the first night. */
+  endsAt: Range<string>;
+  moved: Range<number>;
+  left: Range<number>;
+  /** In how many of them the first night would have stopped itself. */
+  stopped: number;
+  /** After how many nights nothing was left; `null`: not within those that were rehearsed. */
+  nights: Range<number | null>;
+}
+
+/** What would change the night. */
+export interface Advice {
+  /** `--max-upgrading 24`. */
+  option: string;
+  /** When the first night would end, ISO 8601, and how many phones it would leave for want of time. */
+  endsAt: string;
+  outsideWindow: number;
+  /** Whether it would leave none for want of time. */
+  fits: boolean;
+}
+
+/** A license that the night would lack. */
+export interface MissingLicense {
+  address: string;
+  mac: Mac;
+  model: string | null;
+}
+
+/** A rehearsal: the night as it would go, by what is known and what is assumed. */
+export interface Rehearsal {
+  schema: typeof rehearsalSchema;
+  id: string;
+  /** When it was made; ISO 8601. */
+  madeAt: string;
+  version: string;
+  profile: string;
+  /** The run whose phones they are; `null`: they are known from lists alone. */
+  of: { run: string; at: string } | null;
+  /** Modeled phones, and how many of them are known from a list alone. */
+  phones: number;
+  fromList: number;
+  seed: number;
+  /** Whose clocks `window` and `busy` mean. */
+  zone: string;
+  assumed: AssumedText[];
+  /** Steps of the first night by what their duration was taken from. */
+  timesFrom: Partial<Record<TimeSource, number>>;
+  /** How much firmware a phone fetches, and what says so. */
+  size: { bytes: number; from: 'given' | 'earlier-run' | 'guess' };
+  nights: RehearsedNight[];
+  /** Absent: the profile needs none. `held`: of the phones to be moved; `null`: none is held at all, so all are taken to be on the file server. */
+  licenses?: { needed: number; held: number | null; missing: MissingLicense[] };
+  /** Absent: it was rehearsed once. */
+  spread?: RehearsedSpread;
+  /** What would make the first night fit; empty where it fits, or nothing would. */
+  advice: Advice[];
+}

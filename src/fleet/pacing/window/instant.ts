@@ -1,0 +1,46 @@
+import { DateTime } from 'luxon';
+import { parseTimeZone } from '../../../domain/pacing/weekly-hours.js';
+import { printable } from '../../../domain/text/printable.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+
+const dayMs = 24 * 3_600_000;
+
+const forms = ['yyyy-MM-dd HH:mm', "yyyy-MM-dd'T'HH:mm"];
+
+/**
+ * Reads `2026-12-01 22:00`, or `22:00` for the next time that clocks show that, as ms since the epoch.
+ * @param zone an IANA time zone, or `UTC`
+ * @param now ms since the epoch
+ * @param place what the message of a UsageError begins with
+ * @throws UsageError also for a time that daylight saving skips
+ */
+export function parseInstant(text: string, zone: string, now: number, place = '--at'): number {
+  const said = `${place} "${printable(text, 40)}"`;
+  const given = text.trim();
+  const today = DateTime.fromMillis(now, { zone: parseTimeZone(zone) });
+  const read = (whole: string): number => {
+    for (const form of forms) {
+      const at = DateTime.fromFormat(whole, form, { zone });
+      // Midnight is 00:00 of the day that it begins.
+      if (!at.isValid || whole.slice(11).startsWith('24')) continue;
+      if (at.toFormat(form) !== whole) throw new UsageError(`${said}: clocks skip that time in ${zone}; give another.`);
+      return at.toMillis();
+    }
+    throw new UsageError(
+      `${said} is no time; write it such as "2026-12-01 22:00", or "22:00" for the next time it is that.`,
+    );
+  };
+  if (!/^\d{1,2}:\d{2}$/.test(given)) return read(given);
+  const on = (day: DateTime): number => read(`${day.toFormat('yyyy-MM-dd')} ${given.padStart(5, '0')}`);
+  const at = on(today);
+  return at < now ? on(today.plus({ days: 1 })) : at;
+}
+
+/** The same time on the next day's clocks, after an instant; both ms since the epoch. */
+export function nextDay(at: number, after: number, zone: string): number {
+  const start = DateTime.fromMillis(at, { zone: parseTimeZone(zone) });
+  // Clocks are set by less than a day, so the one before is never too late to begin with.
+  let days = Math.max(1, Math.floor((after - at) / dayMs) - 1);
+  while (start.plus({ days }).toMillis() <= after) days += 1;
+  return start.plus({ days }).toMillis();
+}

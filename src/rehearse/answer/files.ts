@@ -1,0 +1,30 @@
+import type { RehearsedFiles } from '../../domain/rehearsal/rehearsal.js';
+import type { Download } from '../model/network.js';
+import { peakOf } from './at-once.js';
+
+/**
+ * What phones fetch from each file server, the most first.
+ * @param endsAt the end of the night (ms since the epoch), for what had not come by then
+ * @param link bits per second; `null`: none was named
+ */
+export function fetchedFiles(downloads: readonly Download[], endsAt: number, link: number | null): RehearsedFiles[] {
+  const servers = [...new Set(downloads.map(({ server }) => server))];
+  const told = servers.map((server): RehearsedFiles => {
+    const own = downloads.filter((one) => one.server === server);
+    const peak = peakOf(own.map((one) => span(one, endsAt)));
+    return {
+      ...{ server, phones: new Set(own.map(({ phone }) => phone)).size },
+      bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+      peakBitsPerSecond: Math.round(Math.min(peak.much, link ?? Infinity)),
+      peakAt: new Date(peak.at).toISOString(),
+      linkBitsPerSecond: link,
+    };
+  });
+  return told.sort((a, b) => b.bytes - a.bytes);
+}
+
+/** A download as if it came evenly. */
+function span({ bytes, from, to }: Download, endsAt: number): { from: number; to: number; much: number } {
+  const end = Math.max(from + 1_000, to ?? endsAt);
+  return { from, to: end, much: (bytes * 8) / ((end - from) / 1_000) };
+}

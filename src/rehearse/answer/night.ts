@@ -1,0 +1,82 @@
+import type { Outcome } from '../../domain/progress/outcome.js';
+import { type WaveStory, wavesOf } from '../../domain/report/story/course.js';
+import type { PhoneStory } from '../../domain/report/story/story.js';
+import type { RehearsedNight, RehearsedWave } from '../../domain/rehearsal/rehearsal.js';
+import type { Window } from '../../fleet/pacing/window/window.js';
+import type { PlayedNight } from '../night/play-night.js';
+import type { Download } from '../model/network.js';
+import { mostAtOnce } from './at-once.js';
+import { fetchedFiles } from './files.js';
+
+/** How a phone may end that is to be moved and is not yet. */
+const leftOutcomes: ReadonlySet<Outcome> = new Set([
+  'deferred',
+  'aborted',
+  'failed',
+  'unverified',
+  'no-answer',
+] as const);
+
+/** What is asked of a played night. */
+export interface NightQuestion {
+  night: number;
+  played: PlayedNight;
+  /** Of this night. */
+  downloads: readonly Download[];
+  link: number | null;
+  window: Window | null;
+  /** Whether the phone at an address is where the profile leads; `null`: no phone is modeled there. */
+  isThere: (address: string) => boolean | null;
+}
+
+/** A played night as it is told. */
+export function nightAnswer(question: NightQuestion): RehearsedNight {
+  const { night, played, window, downloads, link, isThere } = question;
+  const { report, phones, places } = played;
+  const { run, totals } = report;
+  const endsAt = Date.parse(run.finishedAt);
+  const failures: Record<string, number> = {};
+  for (const { failure } of report.phones) if (failure) failures[failure.code] = (failures[failure.code] ?? 0) + 1;
+  const written = phones.filter(({ writtenAt }) => writtenAt !== null);
+  return {
+    ...{ night, startsAt: run.startedAt, endsAt: run.finishedAt },
+    window: window && windowOf(window, Date.parse(run.startedAt), endsAt),
+    ...{ targets: totals.targets, byOutcome: totals.byOutcome, failures },
+    moved: report.phones.filter(({ address }) => isThere(address) === true).length,
+    left: report.phones.filter(({ outcome, address }) => leftOutcomes.has(outcome) && isThere(address) === false)
+      .length,
+    waves: wavesOf(phones).map(ended),
+    stopped:
+      run.abortedBy === null
+        ? null
+        : { text: run.abortedBy, written: written.length, notProven: written.filter(isNotProven).length },
+    mostAtOnce: mostAtOnce(
+      written.map(({ phone, writtenAt, endedAt }) => ({
+        place: places.get(phone.address) ?? '',
+        from: Date.parse(writtenAt ?? ''),
+        to: endedAt === null ? endsAt : Date.parse(endedAt),
+      })),
+    ),
+    files: fetchedFiles(downloads, endsAt, link),
+  };
+}
+
+function ended({
+  byOutcome: { upgrading: _upgrading, waiting: _waiting, ...byOutcome },
+  ...wave
+}: WaveStory): RehearsedWave {
+  return { ...wave, byOutcome };
+}
+
+function isNotProven({ phone }: PhoneStory): boolean {
+  return phone.outcome === 'failed' || phone.outcome === 'unverified';
+}
+
+function windowOf(window: Window, startsAt: number, endsAt: number): RehearsedNight['window'] {
+  const opens = window.opensAt(startsAt);
+  const closes = window.closesAt(opens);
+  // One that never closes leaves no end to be told.
+  if (!Number.isFinite(closes)) return null;
+  const { text, zone } = window;
+  return { text, zone, closesAt: new Date(closes).toISOString(), leftMs: closes - endsAt };
+}

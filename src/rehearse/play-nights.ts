@@ -1,0 +1,112 @@
+import { alreadyThere } from '../domain/plan/route.js';
+import { parseWaves } from '../domain/pacing/waves.js';
+import { partFor } from '../domain/plan/target.js';
+import { drawOf } from '../domain/rehearsal/fate.js';
+import type { RehearsedNight } from '../domain/rehearsal/rehearsal.js';
+import { StepTimes, type TimeSource } from '../domain/rehearsal/step-times.js';
+import type { RunOptions } from '../fleet/context.js';
+import type { Pacing } from '../fleet/pacing/pacing.js';
+import { nextDay } from '../fleet/pacing/window/instant.js';
+import { nightAnswer } from './answer/night.js';
+import { modeledFiles } from './model/files.js';
+import { modelFleet, type ModeledFleet } from './model/fleet.js';
+import { ModeledNetwork } from './model/network.js';
+import { modeledUcm } from './model/unified-cm.js';
+import { NightMemory } from './night/memory.js';
+import { playNight, type PlayedNight } from './night/play-night.js';
+import type { RehearsalParts } from './parts.js';
+import { VirtualClock } from './virtual-clock.js';
+
+/** What is varied from one rehearsal to the next. */
+export interface Variation {
+  seed: number;
+  /** So many nights at most; fewer where nothing is left before. */
+  nights: number;
+  /** Absent: that of the options. */
+  pacing?: Pacing;
+}
+
+/** Nights that were played one after the other. */
+export interface PlayedNights {
+  nights: RehearsedNight[];
+  /** The first one, whole. */
+  first: PlayedNight;
+  /** Its steps, by what their duration was taken from. */
+  timesFrom: Partial<Record<TimeSource, number>>;
+  fleet: ModeledFleet;
+}
+
+/** Plays the night, and those after it as long as phones are left: each is a run of its own with the same options, as a nightly job makes them. */
+export async function playNights(
+  parts: RehearsalParts,
+  { seed, nights: most, pacing }: Variation,
+): Promise<PlayedNights> {
+  const { profile, models, assumptions, zone, bytes, licensed, summary } = parts;
+  const options = pacing ? { ...parts.options, pacing } : parts.options;
+  const clock = new VirtualClock(parts.startsAt);
+  const times = new StepTimes(parts.history, guessOf(profile), assumptions.duration, seed);
+  const fleet = modelFleet(parts, { clock, seed });
+  const network = new ModeledNetwork({
+    ...{ phones: fleet.phones, clock, models, times, bytes },
+    ...{ pollMs: profile.timing.pollInterval, settleMs: profile.timing.settle },
+    ...{ timeoutMs: options.timeoutMs, link: options.link ?? null, readMs: parts.readMs },
+  });
+  const ucm = parts.ucm && modeledUcm(parts.ucm, fleet.inUcm, network);
+  const isThere = (address: string): boolean | null => {
+    const facts = fleet.byAddress.get(address)?.facts ?? null;
+    if (facts === null) return null;
+    const part = partFor(facts.family, profile);
+    const reached = alreadyThere(facts, part, models) !== null;
+    // The profile is for other phones.
+    return reached || facts.family === part.requires.family ? reached : null;
+  };
+  const memory = new NightMemory(parts.deferrals);
+  const nights: RehearsedNight[] = [];
+  let first: PlayedNight | null = null;
+  let timesFrom: PlayedNights['timesFrom'] = {};
+  for (let night = 1; night <= most; night += 1) {
+    if (night > 1) {
+      const startsAt = nextDay(parts.startsAt, clock.now(), zone);
+      await clock.until(new Promise<void>((resolve) => void clock.after(startsAt - clock.now(), resolve)));
+      fleet.begin(night);
+    }
+    let draws = 0;
+    const random = (): number => drawOf(seed, String((draws += 1)), `run ${night}`);
+    const before = network.downloads.length;
+    const played = await playNight({
+      ...{
+        summary,
+        options: optionsOf(options, night),
+        targets: parts.targets,
+        phones: network,
+        preflight: modeledFiles({ bytes, licensed }),
+      },
+      ...{ ucm, models, clock, random, log: parts.log, memory, ...parts.known },
+      ...(parts.notify ? { notify: parts.notify } : {}),
+    });
+    const answer = nightAnswer({
+      ...{ night, played, link: options.link ?? null, window: options.pacing.window },
+      downloads: network.downloads.slice(before),
+      isThere,
+    });
+    nights.push(answer);
+    if (first === null) timesFrom = Object.fromEntries(times.used);
+    first ??= played;
+    if (answer.left === 0) break;
+  }
+  if (first === null) throw new RangeError('no night was to be played');
+  return { nights, first, timesFrom, fleet };
+}
+
+/** With `--pause-after-wave` each night takes the next wave, as the resume of a job would. */
+function optionsOf(options: RunOptions, night: number): RunOptions {
+  const { waves, pauseAfterWave } = options.pacing;
+  if (!pauseAfterWave || waves === null) return options;
+  const left = waves.text.split(',').slice(night - 1);
+  return { ...options, pacing: { ...options.pacing, waves: parseWaves(left.length > 0 ? left.join(',') : '100%') } };
+}
+
+/** How long a step is guessed to take (ms): as the profile says, and so that it can be proven before its deadline. */
+function guessOf({ timing: { usual, upgradeDeadline } }: RehearsalParts['profile']): number {
+  return Math.min(usual, (upgradeDeadline * 2) / 3);
+}

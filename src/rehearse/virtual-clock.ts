@@ -1,0 +1,95 @@
+import { setImmediate } from 'node:timers';
+import type { Clock } from '../domain/ports/clock.js';
+
+interface Timer {
+  run: (() => void) | null;
+}
+
+/** What happens within so many ms happens together, as in a busy event loop. */
+const grainMs = 10;
+
+/** Hands of the event loop between two moments: one for what is passed on by `setImmediate`, one for what follows from that. */
+const turns = 2;
+
+/** A clock that goes on to what is due next as soon as nothing is left to do: hours of a night in seconds. */
+export class VirtualClock implements Clock {
+  #now: number;
+  readonly #due = new Map<number, Timer[]>();
+  /** The moments at which something is due, as a heap. */
+  readonly #moments: number[] = [];
+
+  /** @param startsAt ms since the epoch */
+  constructor(startsAt: number) {
+    this.#now = startsAt;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  monotonic(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const at = Math.ceil((this.#now + Math.max(1, ms)) / grainMs) * grainMs;
+    const timer: Timer = { run };
+    const due = this.#due.get(at);
+    if (due) due.push(timer);
+    else {
+      this.#due.set(at, [timer]);
+      this.#push(at);
+    }
+    return () => void (timer.run = null);
+  }
+
+  /**
+   * Lets time pass until the work is done.
+   * @throws whatever the work throws; an Error if it waits for something that no clock brings about
+   */
+  async until<Result>(work: Promise<Result>): Promise<Result> {
+    let ended = false;
+    const end = (): void => void (ended = true);
+    work.then(end, end);
+    for (;;) {
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+      if (ended) return work;
+      const at = this.#pop();
+      if (at === null) throw new Error('a rehearsed run waits for something that is no matter of time');
+      this.#now = at;
+      const timers = this.#due.get(at) ?? [];
+      this.#due.delete(at);
+      for (const timer of timers) timer.run?.();
+    }
+  }
+
+  #push(at: number): void {
+    const heap = this.#moments;
+    let index = heap.push(at) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if ((heap[parent] ?? 0) <= at) break;
+      heap[index] = heap[parent] ?? 0;
+      index = parent;
+    }
+    heap[index] = at;
+  }
+
+  #pop(): number | null {
+    const heap = this.#moments;
+    const [first = null] = heap;
+    const last = heap.pop();
+    if (first === null || last === undefined || heap.length === 0) return first;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child += 1;
+      if ((heap[child] ?? 0) >= last) break;
+      heap[index] = heap[child] ?? 0;
+      index = child;
+    }
+    heap[index] = last;
+    return first;
+  }
+}

@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Rehearsal } from '../../../src/domain/rehearsal/rehearsal.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { type Network, startNetwork } from '../../support/network.js';
+
+describe('rehearse', () => {
+  const folder = temporaryFolder();
+  const db = folder.file('fleet.db');
+  let network: Network;
+  beforeAll(async () => {
+    network = await startNetwork([
+      { model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 12 },
+      { model: '7841', load: 'sip78xx.12-0-3MPP0001-87', count: 6 },
+      { model: '8841', load: 'sip88xx.14-2-1-0101-26', count: 2 },
+    ]);
+    const audit = await runCommand(['audit', ...network.scan, '--no-config', '--db', db]);
+    expect(audit.code).toBe(0);
+    network.simulator.log.length = 0;
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  const usual = ['--no-config', '--profile', 'mpp-to-enterprise', '--at', '2026-12-01 22:00'];
+  const window = ['--window', '22:00-05:00', '--time-zone', 'UTC'];
+  const certain = ['no-answer', 'deferred', 'failed', 'silent', 'busy'].flatMap((name) => ['--assume', `${name}:0%`]);
+  const rehearse = (...args: string[]): Promise<Finished> =>
+    runCommand(['rehearse', '--db', db, ...usual, ...window, ...args]);
+  async function rehearsal(...args: string[]): Promise<Rehearsal> {
+    const { stdout, stderr } = await rehearse(...args, '--output', 'json');
+    expect(stderr).toBe('');
+    return JSON.parse(stdout) as Rehearsal;
+  }
+
+  it('plays the night of the last audit, and contacts nobody', async () => {
+    const { nights, of, phones, timesFrom, size, licenses } = await rehearsal(...certain);
+    expect({ of: of?.run, phones, timesFrom, size }).toMatchObject({
+      ...{ of: expect.any(String), phones: 20, timesFrom: { guess: 18 }, size: { bytes: 75_000_000, from: 'guess' } },
+    });
+    expect(nights).toHaveLength(1);
+    expect(nights[0]).toMatchObject({
+      ...{ startsAt: '2026-12-01T22:00:00.000Z', moved: 20, left: 0, stopped: null },
+      byOutcome: { done: 18, 'already-done': 2 },
+    });
+    expect(licenses).toEqual({ needed: 18, held: null, missing: [] });
+    expect(network.simulator.log).toEqual([]);
+  });
+
+  it('is the same for the same seed, and another for another one', async () => {
+    const assumed = ['--assume', 'failed:30%', '--assume', 'silent:20%'];
+    const night = async (seed: number): Promise<unknown> =>
+      (await rehearsal(...assumed, '--seed', String(seed), '--nights', '1')).nights;
+    expect(await night(3)).toEqual(await night(3));
+    expect(await night(4)).not.toEqual(await night(3));
+  });
+
+  it('goes on with further nights as long as phones are left', async () => {
+    const { nights } = await rehearsal('--assume', 'failed:40%', '--nights', '30');
+    expect(nights.length).toBeGreaterThan(1);
+    expect(nights.at(-1)?.left).toBe(0);
+    const moved = nights.map((one) => one.moved);
+    expect(moved).toEqual([...moved].sort((a, b) => a - b));
+    expect(nights.map(({ startsAt }) => startsAt.slice(11))).toEqual(nights.map(() => '22:00:00.000Z'));
+  });
+
+  it('says what the thresholds would do, and ends with 1', async () => {
+    const args = ['--waves', '1,5,100%', '--abort-after', '10%', '--assume', 'failed:100%', '--assume', 'no-answer:0%'];
+    const others = ['--assume', 'deferred:0%', '--assume', 'silent:0%', '--output', 'json'];
+    const { code, stdout } = await rehearse(...args, ...others);
+    const { nights } = JSON.parse(stdout) as Rehearsal;
+    expect(code).toBe(1);
+    expect(nights[0]?.stopped).toEqual({ text: expect.stringContaining('wave 1'), written: 1, notProven: 1 });
+  });
+
+  it('says how many slots would fit where the window is too short', async () => {
+    const args = ['--window', '22:00-23:30', '--max-upgrading', '2', ...certain];
+    const short = [...usual, ...args, '--output', 'json'];
+    const { code, stdout } = await runCommand(['rehearse', '--db', db, ...short]);
+    const { nights, advice } = JSON.parse(stdout) as Rehearsal;
+    expect(code).toBe(1);
+    expect(nights[0]?.failures).toMatchObject({ 'outside-window': expect.any(Number) });
+    expect(advice).toMatchObject([
+      { option: expect.stringMatching(/^--max-upgrading \d+$/), fits: true, outsideWindow: 0 },
+    ]);
+    const [, slots = ''] = /(\d+)$/.exec(advice[0]?.option ?? '') ?? [];
+    const better = [...short, '--max-upgrading', slots];
+    const fits = await runCommand([
+      'rehearse',
+      '--db',
+      db,
+      ...better.filter((word, at) => at !== better.indexOf('2') && at !== better.indexOf('--max-upgrading')),
+    ]);
+    expect(fits.code).toBe(0);
+    expect((JSON.parse(fits.stdout) as Rehearsal).nights[0]?.endsAt).toBe(advice[0]?.endsAt);
+  });
+
+  it('fills the link, and the night takes longer for it', async () => {
+    const [wide] = (await rehearsal(...certain)).nights;
+    const [narrow] = (await rehearsal(...certain, '--link', '2Mbit')).nights;
+    expect(narrow?.files).toMatchObject([{ phones: 18, bytes: 18 * 75_000_000, linkBitsPerSecond: 2_000_000 }]);
+    // What 2 Mbit/s need for it, at least.
+    const least = (18 * 75_000_000 * 8) / 2_000_000;
+    expect((Date.parse(narrow?.endsAt ?? '') - Date.parse(narrow?.startsAt ?? '')) / 1_000).toBeGreaterThan(
+      Math.min(least, 2_600),
+    );
+    expect(Date.parse(narrow?.endsAt ?? '')).toBeGreaterThan(Date.parse(wide?.endsAt ?? ''));
+    expect(narrow?.files[0]?.peakBitsPerSecond).toBeLessThanOrEqual(2_000_000);
+  });
+
+  it('tells the ranges of several draws', async () => {
+    const { spread } = await rehearsal('--assume', 'failed:20%', '--times', '5');
+    expect(spread).toMatchObject({ times: 5, moved: { least: expect.any(Number), most: expect.any(Number) } });
+    expect(spread?.moved.least).toBeLessThan(spread?.moved.most ?? 0);
+  });
+
+  it('is kept, marked as what it is, and is no run', async () => {
+    const before = (await runCommand(['runs', '--json', '--db', db, '--no-config'])).stdout;
+    const { id } = await rehearsal(...certain);
+    expect(id).toMatch(/^rehearsal-/);
+    expect((await runCommand(['runs', '--json', '--db', db, '--no-config'])).stdout).toBe(before);
+    const again = await runCommand(['rehearse', '--db', db, '--no-config', '--show', id, '--output', 'json']);
+    expect(again.code).toBe(0);
+    expect((JSON.parse(again.stdout) as Rehearsal).id).toBe(id);
+    const latest = await runCommand(['rehearse', '--db', db, '--no-config', '--show', 'latest']);
+    expect(latest.stdout).toContain(id);
+  });
+
+  it('writes files, and no others than it can', async () => {
+    const paths = ['night.json', 'night.html'].map((name) => folder.file(name));
+    expect((await rehearse(...certain, ...paths.flatMap((path) => ['--report', path]))).code).toBe(0);
+    expect((JSON.parse(readFileSync(paths[0] ?? '', 'utf8')) as Rehearsal).schema).toBe('fleet-migrate/rehearsal@1');
+    expect(readFileSync(paths[1] ?? '', 'utf8')).toMatch(/rehears/i);
+    const csv = await rehearse('--report', folder.file('night.csv'));
+    expect([csv.code, csv.stdout]).toEqual([2, '']);
+    expect(csv.stderr).toMatch(/a rehearsal is written as \.json or \.html/);
+  });
+
+  it('takes a list with models where there is no audit', async () => {
+    const list = folder.file('list.csv');
+    writeFileSync(list, 'ip,model\n10.1.0.5,8841\n10.1.0.6,7841\n');
+    const none = folder.file('new/none.db');
+    const { code, stdout } = await runCommand([
+      ...['rehearse', '--db', none, ...usual, '--inventory', list, '--output', 'json', ...certain],
+    ]);
+    const { of, fromList, nights } = JSON.parse(stdout) as Rehearsal;
+    expect(code).toBe(0);
+    expect({ of, fromList, moved: nights[0]?.moved }).toEqual({ of: null, fromList: 2, moved: 2 });
+  });
+
+  it('asks no name server', async () => {
+    const { nights } = await rehearsal(...certain, '--target', 'no-such-phone.example');
+    expect(nights[0]?.failures).toMatchObject({ 'unresolved-host': 1 });
+  });
+
+  describe('with bad input', () => {
+    const models = folder.file('without.csv');
+    beforeAll(() => {
+      mkdirSync(folder.file('sub'));
+      writeFileSync(models, 'ip\n10.1.0.5\n10.1.0.6\n10.1.0.7\n10.1.0.8\n');
+    });
+    it.each<[string, string[], RegExp]>([
+      ['no store', ['--db', folder.file('none.db'), ...usual], /there is no such store/],
+      ['no profile', ['--db', db, '--no-config'], /rehearse needs --profile/],
+      [
+        'phones without a model',
+        ['--db', db, ...usual, '--inventory', models],
+        /10\.1\.0\.5 .* and 1 more: of them neither an audit nor the list says which model/,
+      ],
+      ['a window in which nothing fits', ['--db', db, ...usual, '--window', '22:00-22:05'], /never open long enough/],
+      ['a share over 100 %', ['--db', db, ...usual, '--assume', 'failed:101%'], /more than all phones/],
+      [
+        'shares over 100 % together',
+        ['--db', db, ...usual, '--assume', 'failed:60%', '--assume', 'silent:50%'],
+        /112% together/,
+      ],
+      ['an unknown assumption', ['--db', db, ...usual, '--assume', 'fail:1%'], /did you mean failed\?/],
+      ['no percentage', ['--db', db, ...usual, '--assume', 'failed:3'], /a percentage is missing/],
+      ['hours that are none', ['--db', db, ...usual, '--assume', 'busy:3% 25:00-26:00'], /not a time of day/],
+      [
+        'a time that is none',
+        ['--db', db, '--no-config', '--profile', 'mpp-to-enterprise', '--at', 'soon'],
+        /is no time/,
+      ],
+      ['an unknown run', ['--db', db, ...usual, '--from-run', '99'], /There is no run 99/],
+      ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no such rehearsal/],
+      [
+        'a folder as a report',
+        ['--db', db, ...usual, '--report', folder.file('sub')],
+        /no ending that names its format/,
+      ],
+    ])('says in one sentence: %s', async (_what, args, says) => {
+      const before = statSync(db).size;
+      const { code, stdout, stderr } = await runCommand(['rehearse', ...args]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(says);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(statSync(db).size).toBe(before);
+      expect(existsSync(folder.file('none.db'))).toBe(false);
+      expect(network.simulator.log).toEqual([]);
+    });
+  });
+});
