@@ -52,11 +52,24 @@ async function made(given: Given, words: RehearseWords): Promise<MadeRehearsal> 
   const hasStore = !isMissing(storePath(settings));
   if (!hasStore && settings.inventory.length === 0) await readStore(settings, () => Promise.resolve());
   const asked = { ...words, assume: words.assume.map((text) => parseAssumption(text)) };
-  const play = (store: Parameters<typeof rehearse>[2]): Promise<MadeRehearsal> => rehearse(given, asked, store, models);
+  const play = (store: Parameters<typeof rehearse>[2]): Promise<MadeRehearsal> =>
+    rehearse(given, asked, store, models, saysHowFar());
   const result = hasStore ? await readStore(settings, play) : await play(null);
   result.warnings.forEach(onStandardError.tell);
   await withStore(settings, (store) => store.keepRehearsal(result.rehearsal));
   return result;
+}
+
+/** So often (ms) somebody who waits is told how far it is. */
+const tellEveryMs = 10_000;
+
+function saysHowFar(): (nights: number) => void {
+  let toldAt = systemClock.monotonic();
+  return (nights) => {
+    if (systemClock.monotonic() - toldAt < tellEveryMs) return;
+    toldAt = systemClock.monotonic();
+    onStandardError.tell(nights === 1 ? '1 night is played' : `${nights} nights are played`);
+  };
 }
 
 /** @throws UsageError if there is none of that name */

@@ -139,8 +139,8 @@ function through(facts: PhoneFacts, { becomes, license }: ToldStep, form: Upgrad
     ...now,
     ...{ family: becomes.family, softwareVersion: becomes.load, settingsProblem: null },
     settings: hasPage ? (facts.settings ?? form) : null,
-    // A phone that comes from Enterprise has no license yet (guide G8).
-    ...(facts.family !== 'multiplatform' && hasPage ? { transitionAuthorizationType: '' } : {}),
+    // Enterprise firmware tells of no license, and a phone that comes from there has none yet (guide G8).
+    ...(facts.family === 'multiplatform' && hasPage ? {} : { transitionAuthorizationType: hasPage ? '' : null }),
   };
 }
 

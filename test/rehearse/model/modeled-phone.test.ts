@@ -63,11 +63,11 @@ describe('a modeled phone that is told to take a load', () => {
     expect([1, 3, 76, 99, 100, 9_999].map((second) => word(at(second)))).toEqual(words);
   });
 
-  it('is Enterprise then, without a form, with its license taken', () => {
+  it('is Enterprise then, without a form, and tells of no type any more', () => {
     const { phone, at } = scene('well');
     phone.begins(toEnterprise, false);
     const facts = factsAt(at(100));
-    expect(facts).toMatchObject({ family: 'enterprise', settings: null, transitionAuthorizationType: 'Classic' });
+    expect(facts).toMatchObject({ family: 'enterprise', settings: null, transitionAuthorizationType: null });
     expect(facts.mac).toBe(mpp().mac);
     expect(facts.authorizationRows[0]?.message).toBe(said.authorized);
   });
