@@ -19,6 +19,8 @@ export interface RehearsalParts {
   profile: MigrationProfile;
   options: RunOptions;
   targets: TargetSource;
+  /** Addresses of modeled phones that are among the targets. */
+  asked: ReadonlySet<string>;
   models: Models;
   log: Log;
   /** The phones of the last audit. */
@@ -31,11 +33,11 @@ export interface RehearsalParts {
   /** ms since the epoch. */
   startsAt: number;
   history: readonly StepTime[];
-  /** How long a step usually takes, and at least, as the store knows it; ms. */
-  known: { usually: (step: StepName) => number; soonest: (step: StepName) => number | null };
+  /** How long a step usually takes, and at least, as the run itself would know it; ms. */
+  durations: { usually: (step: StepName) => number; soonest: (step: StepName) => number | null };
   /** How long a phone takes to show a page (ms). */
   readMs: number;
-  /** How much firmware a phone fetches. */
+  /** How much a phone fetches for a load. */
   bytes: number;
   /** The phones whose license is held; `null`: nothing is known of licenses. */
   licensed: ReadonlySet<Mac> | null;

@@ -1,17 +1,18 @@
-import { alreadyThere } from '../domain/plan/route.js';
-import { parseWaves } from '../domain/pacing/waves.js';
-import { partFor } from '../domain/plan/target.js';
+import { parseWaves, waveSizes } from '../domain/pacing/waves.js';
+import { sleep } from '../domain/ports/clock.js';
 import { drawOf } from '../domain/rehearsal/fate.js';
-import type { RehearsedNight } from '../domain/rehearsal/rehearsal.js';
+import type { Rehearsal, RehearsedNight } from '../domain/rehearsal/rehearsal.js';
 import { StepTimes, type TimeSource } from '../domain/rehearsal/step-times.js';
 import type { RunOptions } from '../fleet/context.js';
 import type { Pacing } from '../fleet/pacing/pacing.js';
 import { nextDay } from '../fleet/pacing/window/instant.js';
+import { licensesOf } from './answer/licenses.js';
 import { nightAnswer } from './answer/night.js';
+import { whereTheyAre } from './answer/where-phones-are.js';
 import { modeledFiles } from './model/files.js';
-import { modelFleet, type ModeledFleet } from './model/fleet.js';
+import { modelFleet } from './model/fleet.js';
 import { ModeledNetwork } from './model/network.js';
-import { modeledUcm } from './model/unified-cm.js';
+import { ModeledCluster } from './model/unified-cm.js';
 import { NightMemory } from './night/memory.js';
 import { playNight, type PlayedNight } from './night/play-night.js';
 import type { RehearsalParts } from './parts.js';
@@ -33,7 +34,10 @@ export interface PlayedNights {
   first: PlayedNight;
   /** Its steps, by what their duration was taken from. */
   timesFrom: Partial<Record<TimeSource, number>>;
-  fleet: ModeledFleet;
+  /** How many phones are among the targets. */
+  phones: number;
+  /** `null`: none needs a license. */
+  licenses: Required<Rehearsal>['licenses'] | null;
 }
 
 /** Plays the night, and those after it as long as phones are left: each is a run of its own with the same options, as a nightly job makes them. */
@@ -41,25 +45,21 @@ export async function playNights(
   parts: RehearsalParts,
   { seed, nights: most, pacing }: Variation,
 ): Promise<PlayedNights> {
-  const { profile, models, assumptions, zone, bytes, licensed, summary } = parts;
+  const { profile, models, assumptions, zone, bytes, licensed, summary, targets, log } = parts;
   const options = pacing ? { ...parts.options, pacing } : parts.options;
   const clock = new VirtualClock(parts.startsAt);
   const times = new StepTimes(parts.history, guessOf(profile), assumptions.duration, seed);
   const fleet = modelFleet(parts, { clock, seed });
+  const asked = fleet.phones.filter(({ address, facts }) => facts !== null && parts.asked.has(address));
   const network = new ModeledNetwork({
-    ...{ phones: fleet.phones, clock, models, times, bytes },
+    ...{ phones: fleet.byAddress, clock, models, times, bytes },
     ...{ pollMs: profile.timing.pollInterval, settleMs: profile.timing.settle },
     ...{ timeoutMs: options.timeoutMs, link: options.link ?? null, readMs: parts.readMs },
   });
-  const ucm = parts.ucm && modeledUcm(parts.ucm, fleet.inUcm, network);
-  const isThere = (address: string): boolean | null => {
-    const facts = fleet.byAddress.get(address)?.facts ?? null;
-    if (facts === null) return null;
-    const part = partFor(facts.family, profile);
-    const reached = alreadyThere(facts, part, models) !== null;
-    // The profile is for other phones.
-    return reached || facts.family === part.requires.family ? reached : null;
-  };
+  const cluster = parts.ucm && new ModeledCluster(parts.ucm, fleet.inUcm, network);
+  const preflight = modeledFiles({ bytes, licensed });
+  const planner = { options, models, preflight, phones: network, ucm: cluster?.atWork() ?? null };
+  const licenses = await licensesOf(asked, planner, licensed !== null);
   const memory = new NightMemory(parts.deferrals);
   const nights: RehearsedNight[] = [];
   let first: PlayedNight | null = null;
@@ -67,27 +67,22 @@ export async function playNights(
   for (let night = 1; night <= most; night += 1) {
     if (night > 1) {
       const startsAt = nextDay(parts.startsAt, clock.now(), zone);
-      await clock.until(new Promise<void>((resolve) => void clock.after(startsAt - clock.now(), resolve)));
+      await clock.until(sleep(clock, startsAt - clock.now()));
       fleet.begin(night);
     }
     let draws = 0;
     const random = (): number => drawOf(seed, String((draws += 1)), `run ${night}`);
     const before = network.downloads.length;
     const played = await playNight({
-      ...{
-        summary,
-        options: optionsOf(options, night),
-        targets: parts.targets,
-        phones: network,
-        preflight: modeledFiles({ bytes, licensed }),
-      },
-      ...{ ucm, models, clock, random, log: parts.log, memory, ...parts.known },
+      ...{ summary, targets, phones: network, preflight, models, clock, random, log, memory, ...parts.durations },
+      options: optionsOf(options, night, first),
+      ucm: cluster?.atWork() ?? null,
       ...(parts.notify ? { notify: parts.notify } : {}),
     });
     const answer = nightAnswer({
       ...{ night, played, link: options.link ?? null, window: options.pacing.window },
       downloads: network.downloads.slice(before),
-      isThere,
+      ...whereTheyAre(asked, played.report.phones, profile, models),
     });
     nights.push(answer);
     if (first === null) timesFrom = Object.fromEntries(times.used);
@@ -95,15 +90,16 @@ export async function playNights(
     if (answer.left === 0) break;
   }
   if (first === null) throw new RangeError('no night was to be played');
-  return { nights, first, timesFrom, fleet };
+  return { nights, first, timesFrom, phones: asked.length, licenses };
 }
 
-/** With `--pause-after-wave` each night takes the next wave, as the resume of a job would. */
-function optionsOf(options: RunOptions, night: number): RunOptions {
+/** With `--pause-after-wave` each night takes the next wave, in the sizes that they had in the first one, as the resume of a job would. */
+function optionsOf(options: RunOptions, night: number, first: PlayedNight | null): RunOptions {
   const { waves, pauseAfterWave } = options.pacing;
-  if (!pauseAfterWave || waves === null) return options;
-  const left = waves.text.split(',').slice(night - 1);
-  return { ...options, pacing: { ...options.pacing, waves: parseWaves(left.length > 0 ? left.join(',') : '100%') } };
+  if (!pauseAfterWave || waves === null || first === null) return options;
+  const drawn = first.phones.filter(({ wave }) => wave !== null).length;
+  const left = waveSizes(waves, drawn).slice(night - 1);
+  return { ...options, pacing: { ...options.pacing, waves: left.length > 0 ? parseWaves(left.join(',')) : null } };
 }
 
 /** How long a step is guessed to take (ms): as the profile says, and so that it can be proven before its deadline. */

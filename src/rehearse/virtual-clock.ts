@@ -8,7 +8,7 @@ interface Timer {
 /** What happens within so many ms happens together, as in a busy event loop. */
 const grainMs = 10;
 
-/** Hands of the event loop between two moments: one for what is passed on by `setImmediate`, one for what follows from that. */
+/** Turns of the event loop between two moments: one for what is passed on by `setImmediate`, one for what follows from that. */
 const turns = 2;
 
 /** A clock that goes on to what is due next as soon as nothing is left to do: hours of a night in seconds. */

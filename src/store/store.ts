@@ -96,8 +96,8 @@ export interface Store {
 
   /** Keeps a rehearsal, which is no run; the oldest go. */
   keepRehearsal(rehearsal: Rehearsal): Promise<void>;
-  /** The latest first. */
-  rehearsals(): Promise<Rehearsal[]>;
+  /** By id, by a unique beginning of it, or `latest`. @throws UsageError when there is none */
+  rehearsal(idOrPrefix: string): Promise<Rehearsal>;
 
   /** Deferred phones, by the time of their next attempt. */
   deferrals(): Promise<(Deferral & { mac: string })[]>;

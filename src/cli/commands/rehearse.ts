@@ -1,14 +1,13 @@
 import { extname } from 'node:path';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { parseAssumption } from '../../domain/rehearsal/assumptions.js';
-import type { Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { leftForWantOfTime, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
 import { reportNameOf, reportNameToCheck } from '../../domain/report/report-name.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { exitCodes } from '../../conduct/exit-code.js';
 import type { Given } from '../../conduct/options/sources.js';
 import { isMissing, readStore, storePath, withStore } from '../../conduct/options/store-option.js';
 import { filesOfStore, sameFiles } from '../../conduct/check/distinct-files.js';
-import { outOfTime } from '../../conduct/rehearsal/advice.js';
 import { type MadeRehearsal, rehearse } from '../../conduct/rehearsal/rehearse.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { checkWritable, writeWhole } from '../../report/formats/whole-file.js';
@@ -35,7 +34,10 @@ export async function rehearseCommand(given: Given, words: RehearseWords): Promi
   const read = settings.inventory.map((path) => ({ option: '--inventory', path }));
   refuseProblems(sameFiles([...filesOfStore(db), ...files.map(({ path }) => ({ option: '--report', path }))], read));
   for (const { path } of files) await checkWritable({ what: 'The rehearsal', path, option: '--report' });
-  const shown = words.show === null ? await made(given, words) : await earlier(given, words.show);
+  const shown: Shown =
+    words.show === null
+      ? await made(given, words)
+      : { rehearsal: await readStore(settings, (store) => store.rehearsal(words.show ?? 'latest')) };
   const { rehearsal } = shown;
   for (const { name } of files) {
     const path = reportNameOf(name, { id: rehearsal.id, startedAt: rehearsal.madeAt });
@@ -72,18 +74,6 @@ function saysHowFar(): (nights: number) => void {
   };
 }
 
-/** @throws UsageError if there is none of that name */
-async function earlier({ settings }: Given, name: string): Promise<Shown> {
-  const all = await readStore(settings, (store) => store.rehearsals());
-  const found = name === 'latest' ? all.slice(0, 1) : all.filter(({ id }) => id.startsWith(name));
-  const exact = found.find(({ id }) => id === name) ?? (found.length === 1 ? found[0] : undefined);
-  if (exact) return { rehearsal: exact };
-  const ids = all.slice(0, 5).map(({ id }) => id);
-  const there = ids.length === 0 ? 'it has none' : `the latest are ${ids.join(', ')}`;
-  const many = found.length > 1 ? `several begin so; ${there}` : there;
-  throw new UsageError(`--show ${name}: the store ${storePath(settings)} has no such rehearsal; ${many}.`);
-}
-
 /** @throws UsageError for another ending */
 function formatOf(path: string): Exclude<Format, 'table'> {
   const ending = extname(path).toLowerCase();
@@ -110,5 +100,8 @@ async function rendered({ rehearsal, first }: Shown, format: Format): Promise<It
 
 function needsAttention({ nights, licenses }: Rehearsal): boolean {
   const [first] = nights;
-  return first !== undefined && (first.stopped !== null || outOfTime(first) > 0 || (licenses?.missing.length ?? 0) > 0);
+  return (
+    first !== undefined &&
+    (first.stopped !== null || leftForWantOfTime(first) > 0 || (licenses?.missing.length ?? 0) > 0)
+  );
 }

@@ -80,7 +80,8 @@ function tooShort(place: string, window: Window | null, { timing }: MigrationPro
   ];
 }
 
-function ownZone(): string {
+/** The time zone of this machine. */
+export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

@@ -1,23 +1,9 @@
-import type { Advice, RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
-import { parseWaves } from '../../domain/pacing/waves.js';
+import { type Advice, leftForWantOfTime, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
+import { parseWaves, type WaveSpec } from '../../domain/pacing/waves.js';
 import type { Pacing } from '../../fleet/pacing/pacing.js';
-
-/** Failure codes of phones that were left for want of time. */
-const forWantOfTime = ['outside-window'] as const;
 
 /** So many numbers of slots are tried. */
 const mostTries = 4;
-
-/** What changes a night. */
-interface Change {
-  option: string;
-  pacing: Pacing;
-}
-
-/** How many phones a night leaves for want of time. */
-export function outOfTime({ failures }: Pick<RehearsedNight, 'failures'>): number {
-  return forWantOfTime.reduce((sum, code) => sum + (failures[code] ?? 0), 0);
-}
 
 /**
  * What would make the first night fit into its window, found out by playing it so; nothing where it fits already.
@@ -28,15 +14,16 @@ export async function adviceFor(
   pacing: Pacing,
   play: (pacing: Pacing) => Promise<RehearsedNight>,
 ): Promise<Advice[]> {
-  if (outOfTime(first) === 0) return [];
+  if (leftForWantOfTime(first) === 0) return [];
   const advice: Advice[] = [];
   for (const limit of ['maxUpgrading', 'maxUpgradingPerSubnet'] as const) {
     if (Number.isFinite(pacing[limit])) advice.push(...(await moreSlots(first, pacing, limit, play)));
     if (advice.some(({ fits }) => fits)) return advice;
   }
   const waves = fewerWaves(pacing);
-  if (waves) advice.push(told(waves, await play(waves.pacing)));
-  return advice;
+  if (waves === null) return advice;
+  const one = told(`--waves ${waves.text}`, await play({ ...pacing, waves }));
+  return one.outsideWindow < leftForWantOfTime(first) ? [...advice, one] : advice;
 }
 
 const optionOf = { maxUpgrading: '--max-upgrading', maxUpgradingPerSubnet: '--max-upgrading-per-subnet' } as const;
@@ -53,9 +40,9 @@ async function moreSlots(
   for (let tries = 0; tries < mostTries; tries += 1) {
     slots = Math.max(slots + 1, Math.ceil(slots * factorFor(before)));
     const night = await play({ ...pacing, [limit]: slots });
-    const one = told({ option: `${optionOf[limit]} ${slots}` }, night);
-    // What does not help by now is not what holds the night up.
-    if (one.outsideWindow >= (best?.outsideWindow ?? outOfTime(first))) break;
+    const one = told(`${optionOf[limit]} ${slots}`, night);
+    // What does not help by now is not what holds the night up; nor is a night of use that stops itself.
+    if (night.stopped !== null || one.outsideWindow >= (best?.outsideWindow ?? leftForWantOfTime(first))) break;
     best = one;
     if (one.fits) break;
     before = night;
@@ -66,19 +53,16 @@ async function moreSlots(
 /** By how much more slots a night would move what it leaves for want of time; a little more, as waves begin with few. */
 function factorFor(night: RehearsedNight): number {
   const written = night.waves.reduce((sum, { phones }) => sum + phones, 0);
-  return 1.1 * ((written + outOfTime(night)) / Math.max(1, written));
+  return 1.1 * ((written + leftForWantOfTime(night)) / Math.max(1, written));
 }
 
 /** Canaries, then all: the waves between them cost the most time. */
-function fewerWaves(pacing: Pacing): Change | null {
-  const { waves } = pacing;
+function fewerWaves({ waves }: Pacing): WaveSpec | null {
   const [first] = waves?.text.split(',') ?? [];
-  if (waves === null || first === undefined || waves.sizes.length < 3) return null;
-  const text = `${first},100%`;
-  return { option: `--waves ${text}`, pacing: { ...pacing, waves: parseWaves(text) } };
+  return waves === null || first === undefined || waves.sizes.length < 3 ? null : parseWaves(`${first},100%`);
 }
 
-function told({ option }: Pick<Change, 'option'>, night: RehearsedNight): Advice {
-  const left = outOfTime(night);
-  return { option, endsAt: night.endsAt, outsideWindow: left, fits: left === 0 };
+function told(option: string, night: RehearsedNight): Advice {
+  const outsideWindow = leftForWantOfTime(night);
+  return { option, endsAt: night.endsAt, outsideWindow, fits: outsideWindow === 0 && night.stopped === null };
 }

@@ -4,7 +4,6 @@ import { movesThroughUcm } from '../../domain/plan/target.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import type { FleetSettings, TargetSource } from '../../fleet/run/assemble.js';
 import { checkRun, namedProfile } from '../check/check-run.js';
-import { windowsTooShort } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf, type RunSettings } from '../options/table.js';
 
@@ -44,19 +43,11 @@ export async function checkRehearsal(given: Given, models: Models, fleet: string
 function withTargets(given: Given, fleet: string | null, takesUcm: boolean): Given {
   const { settings } = given;
   const { subnet, target, inventory, fromRun, ucm } = settings;
-  const isNamed = subnet.length + target.length + inventory.length > 0 || fromRun !== null;
+  // A Unified CM brings its own phones to a run that takes them from there.
+  const isNamed = subnet.length + target.length + inventory.length > 0 || fromRun !== null || takesUcm;
   const changed: Partial<RunSettings> = {
     ...(isNamed ? {} : { fromRun: fleet }),
     ...(ucm === null && takesUcm ? { ucm: unnamed.ucm } : {}),
   };
   return { ...given, settings: { ...settings, ...changed } };
-}
-
-/** @throws UsageError for a window in which no phone could be moved, by the time that steps have taken in this fleet */
-export function refuseTooShort(
-  { settings, profile }: Pick<CheckedRehearsal, 'settings' | 'profile'>,
-  usualMs: number,
-): void {
-  const timing = { ...profile.timing, usual: Math.max(profile.timing.usual, usualMs) };
-  refuseProblems(windowsTooShort(settings.pacing, { ...profile, timing }).map(([, sentence]) => sentence));
 }

@@ -7,13 +7,13 @@ import { knownDurations } from '../../fleet/run/run-with-store.js';
 import type { RehearsalParts } from '../../rehearse/parts.js';
 import type { Store } from '../../store/store.js';
 
-/** How much firmware a phone fetches where nobody has looked at it: a guess (docs/knowledge/firmware.md#images-and-their-weight). */
+/** How much a phone fetches for a load where nobody has looked at it: a guess (docs/knowledge/firmware.md#images-and-their-weight). */
 const guessedBytes = 75_000_000;
 
 /** How long a phone takes to show a page where no audit tells (ms): a guess. */
 const guessedReadMs = 700;
 
-/** How long the phones of an audit took to be read, one that did not have to wait for others (ms). */
+/** How long the phones of an audit took to be read (ms): as the quickest quarter did, since the others waited for each other, too. */
 export function readMsOf(reports: readonly Pick<PhoneReport, 'outcome' | 'durationMs'>[]): number {
   const times = reports.flatMap(({ outcome, durationMs }) => (outcome === 'audited' ? [durationMs] : []));
   times.sort((a, b) => a - b);
@@ -24,7 +24,7 @@ export function readMsOf(reports: readonly Pick<PhoneReport, 'outcome' | 'durati
 const mostRuns = 100;
 
 /** What a store knows for a rehearsal besides the phones. */
-export type KnownOfStore = Pick<RehearsalParts, 'history' | 'known' | 'licensed' | 'deferrals'> & {
+export type KnownOfStore = Pick<RehearsalParts, 'history' | 'durations' | 'licensed' | 'deferrals'> & {
   size: Rehearsal['size'];
 };
 
@@ -39,12 +39,12 @@ export async function knownOfStore(
   if (store === null)
     return {
       ...{ history: [], licensed: null, deferrals: new Map(), size: guess },
-      known: { usually: () => profile.timing.usual, soonest: () => null },
+      durations: { usually: () => profile.timing.usual, soonest: () => null },
     };
   const history: StepTime[] = await store.stepTimes(profile.name);
   const { usually, soonest } = await knownDurations(store, profile);
   return {
-    ...{ history, known: { usually, soonest }, licensed: await heldFor(store, profile) },
+    ...{ history, durations: { usually, soonest }, licensed: await heldFor(store, profile) },
     deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     size: givenBytes === null ? ((await sizeSeen(store, profile)) ?? guess) : guess,
   };
@@ -56,13 +56,15 @@ async function heldFor(store: Store, { direction }: MigrationProfile): Promise<R
   return held.length === 0 ? null : new Set(held.map(({ mac }) => mac));
 }
 
-/** What phones of the last run with this profile were to fetch, by the files that it looked at; `null`: none has. */
+/** What the last run with this profile has seen of its files, for each load of its plans; `null`: none has. */
 async function sizeSeen(store: Store, { name }: MigrationProfile): Promise<Rehearsal['size'] | null> {
-  for (const { profile, summary } of await store.runs({ limit: mostRuns })) {
+  for (const { id, profile, summary, state } of await store.runs({ limit: mostRuns })) {
     const { firmware = [] } = summary as Partial<Pick<RunSummary, 'firmware'>>;
-    const phones = firmware.reduce((sum, one) => sum + one.phones, 0);
     const bytes = firmware.reduce((sum, one) => sum + one.knownBytes, 0);
-    if (profile === name && phones > 0 && bytes > 0) return { bytes: Math.round(bytes / phones), from: 'earlier-run' };
+    if (profile !== name || bytes === 0 || state === 'running') continue;
+    const { phones } = await store.report(id);
+    const loads = phones.flatMap(({ plan }) => plan).filter(({ load }) => load !== null).length;
+    if (loads > 0) return { bytes: Math.round(bytes / loads), from: 'earlier-run' };
   }
   return null;
 }

@@ -3,9 +3,9 @@ import type { Models } from '../../domain/phone/models.js';
 import { silentLog } from '../../domain/ports/log.js';
 import { assume, assumptionTexts, type Assumption } from '../../domain/rehearsal/assumptions.js';
 import { type Rehearsal, type RehearsedNight, rehearsalSchema } from '../../domain/rehearsal/rehearsal.js';
+import { chosenBy } from '../../domain/unified-cm/choice.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
-import { stepNames } from '../../domain/plan/plan.js';
 import { shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
 import { openRunTargets } from '../../fleet/run/assemble.js';
 import { ucmLoadsOf } from '../../fleet/unified-cm/of-run.js';
@@ -13,18 +13,18 @@ import type { Pacing } from '../../fleet/pacing/pacing.js';
 import type { RehearsalParts } from '../../rehearse/parts.js';
 import { type PlayedNights, playNights } from '../../rehearse/play-nights.js';
 import type { Store } from '../../store/store.js';
+import { ownZone } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { runSummary } from '../run/new-run.js';
 import { systemClock } from '../system-clock.js';
 import { packageVersion } from '../version.js';
 import { adviceFor } from './advice.js';
-import { type CheckedRehearsal, checkRehearsal, refuseTooShort } from './check-rehearsal.js';
+import { type CheckedRehearsal, checkRehearsal } from './check-rehearsal.js';
 import { knownOfStore, readMsOf } from './known-of-store.js';
 import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
 import { phonesOfLists } from './listed-phones.js';
-import { licensesOf } from './licenses.js';
 import { spreadOf } from './spread.js';
-import { startOf, zoneOf } from './start.js';
+import { startOf } from './start.js';
 
 /** What a rehearsal is asked besides the options of its run. */
 export interface RehearsalWords {
@@ -61,7 +61,7 @@ export async function rehearse(
   const { settings: said } = given;
   const hasLists = said.inventory.length > 0;
   const assumptions = assume(words.assume);
-  // Without a list there is nothing to do without an audit.
+  // Only a list can stand in for an audit.
   const known =
     store !== null && !hasLists
       ? await lastKnownPhones(store, said.fromRun)
@@ -69,18 +69,17 @@ export async function rehearse(
   const checked = await checkRehearsal(given, models, known?.of.run ?? null);
   const { settings, profile } = checked;
   const ofStore = await knownOfStore(store, profile, assumptions.size);
-  refuseTooShort(checked, Math.max(...stepNames.map((step) => ofStore.known.usually(step))));
   const reports = known?.reports ?? [];
   const seen = new Set(reports.map(({ address }) => address));
   const listed = hasLists ? await phonesOfLists(checked.targets, (address) => seen.has(address), profile, models) : [];
-  const zone = zoneOf(said.timeZone);
+  const zone = said.timeZone ?? ownZone();
   const startsAt = startOf(words.at, settings.pacing.window, zone, systemClock.now());
   const { size, ...learned } = ofStore;
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
     ...{ ...learned, readMs: readMsOf(reports), bytes: size.bytes, ucm: await ucmOf(settings) },
     options: { ...settings, ucmLoads: settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null },
-    targets: await targetsOf(checked, reports),
+    ...(await targetsOf(checked, reports)),
   };
   const { seed, times, nights: most } = words;
   let count = 0;
@@ -89,24 +88,23 @@ export async function rehearse(
     onPlayed((count += played.nights.length));
     return played;
   };
-  const played = await play({ seed, nights: most });
-  const all = [played.nights];
-  for (let time = 1; time < times; time += 1) all.push((await play({ seed: seed + time, nights: most })).nights);
-  const [first] = played.nights;
-  if (first === undefined) throw new RangeError('no night was played');
+  const all: PlayedNights[] = [];
+  for (let time = 0; time < times; time += 1) all.push(await play({ seed: seed + time, nights: most }));
+  const [played] = all;
+  const first = played?.nights[0];
+  if (!played || !first) throw new RangeError('no night was played');
   const playFirst = async (pacing: Pacing): Promise<RehearsedNight> =>
     (await play({ seed, nights: 1, pacing })).nights[0] ?? first;
-  const licenses = licensesOf(played.first.report.phones, learned.licensed);
   const rehearsal: Rehearsal = {
     schema: rehearsalSchema,
     id: `rehearsal-${stamp()}-${randomBytes(3).toString('hex')}`,
     madeAt: new Date(systemClock.now()).toISOString(),
     ...{ version: packageVersion(), profile: profile.name, of: known?.of ?? null },
-    ...{ phones: played.fleet.phones.length, fromList: listed.length, seed, zone },
+    ...{ phones: played.phones, fromList: listed.length, seed, zone },
     assumed: assumptionTexts(assumptions),
     ...{ timesFrom: played.timesFrom, size, nights: played.nights },
-    ...(licenses ? { licenses } : {}),
-    ...(times > 1 ? { spread: spreadOf(all) } : {}),
+    ...(played.licenses ? { licenses: played.licenses } : {}),
+    ...(times > 1 ? { spread: spreadOf(all.map(({ nights }) => nights)) } : {}),
     advice: await adviceFor(first, settings.pacing, playFirst),
   };
   return { rehearsal, first: played.first, warnings: checked.warnings };
@@ -122,20 +120,28 @@ async function ucmOf({ ucm = null, files }: CheckedRehearsal['settings']): Promi
   const { webAccess, loadServer } = await shippedUnifiedCm();
   const [first = '', ...others] = loadServer.tags;
   const [filesUrl = ''] = ucmLoadsOf(ucm, files).urls;
-  return { host: ucm.host, loadServerTags: [first, ...others], webAccessSetting: webAccess, filesUrl };
+  const { host, devicePools, match } = ucm;
+  const choice = { devicePools, match };
+  return { host, loadServerTags: [first, ...others], webAccessSetting: webAccess, filesUrl, choice };
 }
 
-/** The targets, with the phones of the audit as those that Unified CM has. */
+/** The targets, with those phones of the audit that Unified CM has and that are chosen there; and which modeled phones are among them. */
 async function targetsOf(
-  { settings, targets }: CheckedRehearsal,
+  { settings: { targets: spec, ucm }, targets }: CheckedRehearsal,
   reports: readonly PhoneReport[],
-): Promise<RehearsalParts['targets']> {
-  const { ofUcm } = settings.targets;
-  if (!ofUcm) return targets;
-  const phones = reports.flatMap(({ address, mac, model, family }) =>
-    family === 'enterprise' && mac !== null ? [{ address, hint: { mac, ...(model === null ? {} : { model }) } }] : [],
-  );
-  return openRunTargets({ targets: { ...settings.targets, ofUcm: { ...ofUcm, phones } } }, systemClock, {
-    looksUp: false,
+): Promise<Pick<RehearsalParts, 'targets' | 'asked'>> {
+  const isChosen = ucm && chosenBy(ucm);
+  const phones = reports.flatMap((report) => {
+    const { address, mac, model, family } = report;
+    const { devicePool = null, description = '' } = report.ucm ?? {};
+    if (family !== 'enterprise' || mac === null || !isChosen?.({ name: `SEP${mac}`, devicePool, description }))
+      return [];
+    return [{ address, hint: { mac, ...(model === null ? {} : { model }) } }];
   });
+  const all = spec.ofUcm
+    ? await openRunTargets({ targets: { ...spec, ofUcm: { ...spec.ofUcm, phones } } }, systemClock, { looksUp: false })
+    : targets;
+  const asked = new Set<string>();
+  for await (const { target } of all) asked.add(target.address);
+  return { targets: all, asked };
 }

@@ -1,11 +1,6 @@
 import { parseInstant } from '../../fleet/pacing/window/instant.js';
 import type { Window } from '../../fleet/pacing/window/window.js';
 
-/** Whose clocks a rehearsal means: those of the window, else this machine's. @param given `--time-zone` */
-export function zoneOf(given: string | null): string {
-  return given ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /**
  * When the first night begins (ms since the epoch): as given, else when the window opens next, else now.
  * @throws UsageError for a time that cannot be read

@@ -1,3 +1,4 @@
+import { fates } from './fate.js';
 import { parseWeeklyHours, type WeeklyHours } from '../pacing/weekly-hours.js';
 import { parseDuration, writeDuration } from '../text/duration.js';
 import { parseSize, formatBytes } from '../text/bytes.js';
@@ -66,22 +67,18 @@ export const usualAssumptions: Assumptions = {
 
 const names = Object.keys(assumptionMeanings) as readonly AssumptionName[];
 
-/** Those of which a phone has one a night. */
-const fates = ['no-answer', 'deferred', 'failed', 'silent'] as const;
-
 /**
  * Reads `failed:1%`, `busy:10% Mon-Fri 07:00-19:00`, `call:4m`, `duration:12m`, `size:75MB`.
- * @param flag what the message of a UsageError begins with
  * @throws UsageError
  */
-export function parseAssumption(text: string, flag = '--assume'): Assumption {
-  const said = `${flag} "${printable(text, 80)}"`;
+export function parseAssumption(text: string): Assumption {
+  const said = `--assume "${printable(text, 80)}"`;
   const [, word = '', value = ''] = /^\s*([^:]*?)\s*:\s*([^]*?)\s*$/.exec(text) ?? [];
   const name = names.find((one) => one === word.toLowerCase());
   if (name === undefined) {
     const near = nearMiss(word === '' ? text : word, names);
     const remedy = near === null ? `one of ${names.join(', ')}` : `did you mean ${near}?`;
-    throw new UsageError(`${said}: write what is assumed and how much, such as ${flag} failed:1%; ${remedy}`);
+    throw new UsageError(`${said}: write what is assumed and how much, such as --assume failed:1%; ${remedy}`);
   }
   switch (name) {
     case 'busy':
@@ -90,12 +87,12 @@ export function parseAssumption(text: string, flag = '--assume'): Assumption {
     case 'duration': {
       const ms = parseDuration(value);
       if (ms !== null && ms > 0) return { name, value: ms };
-      throw new UsageError(`${said}: a duration is missing after ${name}:, such as ${flag} ${name}:8m.`);
+      throw new UsageError(`${said}: a duration is missing after ${name}:, such as --assume ${name}:8m.`);
     }
     case 'size': {
       const bytes = parseSize(value);
       if (bytes !== null && bytes > 0) return { name, value: bytes };
-      throw new UsageError(`${said}: a size is missing after size:, such as ${flag} size:75MB.`);
+      throw new UsageError(`${said}: a size is missing after size:, such as --assume size:75MB.`);
     }
     default:
       return { name, value: share(value, name, said) };
@@ -123,23 +120,23 @@ function share(text: string, name: string, said: string): number {
  * What a rehearsal assumes: the usual, and instead of it what is given. A share of phones in a call replaces all the usual ones.
  * @throws UsageError where two contradict each other, or are more than all phones together
  */
-export function assume(given: readonly Assumption[], flag = '--assume'): Assumptions {
+export function assume(given: readonly Assumption[]): Assumptions {
   const result: Assumptions = { ...usualAssumptions };
   const busy = given.flatMap((one) => (one.name === 'busy' ? [one.value] : []));
   if (busy.length > 0) result.busy = busy;
   if (busy.filter(({ hours }) => hours === null).length > 1)
-    throw new UsageError(`${flag} busy: is given twice without hours; leave one out, or say when it holds.`);
+    throw new UsageError(`--assume busy: is given twice without hours; leave one out, or say when it holds.`);
   const set = new Set<AssumptionName>();
   for (const one of given) {
     if (one.name === 'busy') continue;
-    if (set.has(one.name)) throw new UsageError(`${flag} ${one.name}: is given twice; leave one out.`);
+    if (set.has(one.name)) throw new UsageError(`--assume ${one.name}: is given twice; leave one out.`);
     set.add(one.name);
     result[one.name] = one.value;
   }
   const sum = fates.reduce((total, name) => total + result[name], 0);
   if (sum > 1 + 1e-9)
     throw new UsageError(
-      `${flag}: ${fates.map((name) => `${name}:${percent(result[name])}`).join(', ')} are ${percent(sum)} together, and a phone ends in one of them; make them 100% at most.`,
+      `--assume: ${fates.map((name) => `${name}:${percent(result[name])}`).join(', ')} are ${percent(sum)} together, and a phone ends in one of them; make them 100% at most.`,
     );
   return result;
 }

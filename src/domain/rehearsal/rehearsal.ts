@@ -1,3 +1,4 @@
+import type { FailureCodeName } from '../failures/failure-codes.js';
 import type { Mac } from '../network/mac.js';
 import type { Outcome } from '../progress/outcome.js';
 import type { WaveStory } from '../report/story/course.js';
@@ -58,6 +59,11 @@ export interface RehearsedNight {
   files: RehearsedFiles[];
 }
 
+/** Phones that a night leaves for want of time. */
+export function leftForWantOfTime({ failures }: Pick<RehearsedNight, 'failures'>): number {
+  return failures['outside-window' satisfies FailureCodeName] ?? 0;
+}
+
 /** The least, the middle and the most of several rehearsals. */
 export interface Range<Value> {
   least: Value;
@@ -85,7 +91,7 @@ export interface Advice {
   /** When the first night would end, ISO 8601, and how many phones it would leave for want of time. */
   endsAt: string;
   outsideWindow: number;
-  /** Whether it would leave none for want of time. */
+  /** Whether it would leave none for want of time, and not stop itself. */
   fits: boolean;
 }
 
@@ -106,7 +112,7 @@ export interface Rehearsal {
   profile: string;
   /** The run whose phones they are; `null`: they are known from lists alone. */
   of: { run: string; at: string } | null;
-  /** Modeled phones, and how many of them are known from a list alone. */
+  /** Phones among the targets, and how many of them are known from a list alone. */
   phones: number;
   fromList: number;
   seed: number;
@@ -115,7 +121,7 @@ export interface Rehearsal {
   assumed: AssumedText[];
   /** Steps of the first night by what their duration was taken from. */
   timesFrom: Partial<Record<TimeSource, number>>;
-  /** How much firmware a phone fetches, and what says so. */
+  /** How much a phone fetches for a load, and what says so. */
   size: { bytes: number; from: 'given' | 'earlier-run' | 'guess' };
   nights: RehearsedNight[];
   /** Absent: the profile needs none. `held`: of the phones to be moved; `null`: none is held at all, so all are taken to be on the file server. */

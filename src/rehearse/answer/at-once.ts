@@ -30,8 +30,11 @@ export function mostAtOnce(spans: readonly Span[]): MostAtOnce[] {
   }));
 }
 
-/** When the sum of what lasts is greatest, and how much it is then. */
-export function peakOf(spans: readonly { from: number; to: number; much: number }[]): { much: number; at: number } {
+/** When the sum of what lasts is greatest first, and how much it is then. @param most more than this it never is */
+export function peakOf(
+  spans: readonly { from: number; to: number; much: number }[],
+  most = Number.POSITIVE_INFINITY,
+): { much: number; at: number } {
   const changes = spans.flatMap(({ from, to, much }) => [
     { at: from, by: much },
     { at: to, by: -much },
@@ -41,7 +44,8 @@ export function peakOf(spans: readonly { from: number; to: number; much: number 
   let [sum, best, at] = [0, 0, changes[0]?.at ?? 0];
   for (const change of changes) {
     sum += change.by;
-    if (sum > best + 1e-6) [best, at] = [sum, change.at];
+    const now = Math.min(sum, most);
+    if (now > best + 1e-6) [best, at] = [now, change.at];
   }
   return { much: best, at };
 }

@@ -11,11 +11,14 @@ export function fetchedFiles(downloads: readonly Download[], endsAt: number, lin
   const servers = [...new Set(downloads.map(({ server }) => server))];
   const told = servers.map((server): RehearsedFiles => {
     const own = downloads.filter((one) => one.server === server);
-    const peak = peakOf(own.map((one) => span(one, endsAt)));
+    const peak = peakOf(
+      own.map((one) => span(one, endsAt)),
+      link ?? Number.POSITIVE_INFINITY,
+    );
     return {
       ...{ server, phones: new Set(own.map(({ phone }) => phone)).size },
       bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-      peakBitsPerSecond: Math.round(Math.min(peak.much, link ?? Infinity)),
+      peakBitsPerSecond: Math.round(peak.much),
       peakAt: new Date(peak.at).toISOString(),
       linkBitsPerSecond: link,
     };

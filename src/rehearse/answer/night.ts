@@ -1,4 +1,3 @@
-import type { Outcome } from '../../domain/progress/outcome.js';
 import { type WaveStory, wavesOf } from '../../domain/report/story/course.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import type { RehearsedNight, RehearsedWave } from '../../domain/rehearsal/rehearsal.js';
@@ -8,15 +7,6 @@ import type { Download } from '../model/network.js';
 import { mostAtOnce } from './at-once.js';
 import { fetchedFiles } from './files.js';
 
-/** How a phone may end that is to be moved and is not yet. */
-const leftOutcomes: ReadonlySet<Outcome> = new Set([
-  'deferred',
-  'aborted',
-  'failed',
-  'unverified',
-  'no-answer',
-] as const);
-
 /** What is asked of a played night. */
 export interface NightQuestion {
   night: number;
@@ -25,13 +15,14 @@ export interface NightQuestion {
   downloads: readonly Download[];
   link: number | null;
   window: Window | null;
-  /** Whether the phone at an address is where the profile leads; `null`: no phone is modeled there. */
-  isThere: (address: string) => boolean | null;
+  /** Phones that are where the profile leads by its end, and those that are to be moved and are not yet. */
+  moved: number;
+  left: number;
 }
 
 /** A played night as it is told. */
 export function nightAnswer(question: NightQuestion): RehearsedNight {
-  const { night, played, window, downloads, link, isThere } = question;
+  const { night, played, window, downloads, link, moved, left } = question;
   const { report, phones, places } = played;
   const { run, totals } = report;
   const endsAt = Date.parse(run.finishedAt);
@@ -42,9 +33,7 @@ export function nightAnswer(question: NightQuestion): RehearsedNight {
     ...{ night, startsAt: run.startedAt, endsAt: run.finishedAt },
     window: window && windowOf(window, Date.parse(run.startedAt), endsAt),
     ...{ targets: totals.targets, byOutcome: totals.byOutcome, failures },
-    moved: report.phones.filter(({ address }) => isThere(address) === true).length,
-    left: report.phones.filter(({ outcome, address }) => leftOutcomes.has(outcome) && isThere(address) === false)
-      .length,
+    ...{ moved, left },
     waves: wavesOf(phones).map(ended),
     stopped:
       run.abortedBy === null

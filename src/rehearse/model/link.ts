@@ -6,7 +6,7 @@ interface Download {
   done: () => void;
 }
 
-/** A link that all downloads share evenly. */
+/** A link that all downloads share evenly, each taking what it gets: that a phone takes no more than it can is not its matter. */
 export class Link {
   /** By `throughAt`. */
   readonly #downloads: Download[] = [];
@@ -25,8 +25,9 @@ export class Link {
   fetch(bytes: number, done: () => void): void {
     this.#advance();
     const download = { throughAt: this.#given + bytes, done };
-    const index = this.#downloads.findIndex(({ throughAt }) => throughAt > download.throughAt);
-    this.#downloads.splice(index < 0 ? this.#downloads.length : index, 0, download);
+    // Mostly it is the last.
+    const before = this.#downloads.findLastIndex(({ throughAt }) => throughAt <= download.throughAt);
+    this.#downloads.splice(before + 1, 0, download);
     this.#wait();
   }
 

@@ -1,7 +1,8 @@
 import { loadFamilyOf } from '../../domain/plan/target.js';
+import { parseIpv4 } from '../../domain/network/ipv4.js';
 import { parseMac } from '../../domain/network/mac.js';
 import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts.js';
-import type { Models } from '../../domain/phone/models.js';
+import { type Models, vidText } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { rank } from '../../domain/text/rank.js';
 import type { Target } from '../../inventory/target.js';
@@ -13,7 +14,7 @@ export function listedModel({ hint }: Pick<Target, 'hint'>): string | null {
 }
 
 /**
- * A phone that only a list knows: of its model, on firmware new enough to be moved by the profile, and without a license.
+ * A phone that only a list knows: of its model, with hardware and firmware that the profile can move, and without a license.
  * @param model as {@link listedModel}
  */
 export function listedPhone(
@@ -24,14 +25,16 @@ export function listedPhone(
 ): PhoneFacts {
   const { family } = profile.requires;
   const loadFamily = loadFamilyOf({ model }, models);
-  const number = rank(address).toString(16).toUpperCase().padStart(8, '0');
+  const { direction } = profile;
+  const rule = direction === 'none' ? undefined : models.models.get(model)?.[direction];
+  const number = (parseIpv4(address) ?? rank(address)).toString(16).toUpperCase().padStart(8, '0');
   return {
     family,
     model,
     // Of no manufacturer: it stands for one that is not known.
     mac: (hint.mac === undefined ? null : parseMac(hint.mac)) ?? `02FE${number}`,
     productId: family === 'multiplatform' ? `CP-${model}-3PCC` : `CP-${model}`,
-    vid: hint.vid ?? null,
+    vid: hint.vid ?? vidText(rule?.vidFrom ?? 1),
     serial: hint.serial ?? null,
     softwareVersion: loadFamily === null ? null : (profile.stepUpLoads[loadFamily] ?? null),
     hardwareVersion: null,

@@ -31,14 +31,15 @@ interface UnderWay extends ToldStep {
 }
 
 /** What a phone shows at one look. */
-export type Shown = Exclude<Nature, { kind: 'phone' }> | { kind: 'phone'; facts: PhoneFacts } | { kind: 'silent' };
+export type Shown = Nature | { kind: 'silent' };
 
 /** One modeled phone: what it runs, what it was told, how this night goes for it. */
 export class ModeledPhone {
   #nature: Nature;
   #underWay: UnderWay | null = null;
-  /** Its page is off, or it has not come back. */
-  #isDark = false;
+  /** It was not seen again. */
+  #isGone = false;
+  #isPageOff = false;
 
   constructor(
     readonly key: string,
@@ -47,8 +48,8 @@ export class ModeledPhone {
     /** Its form once it has one, where none is known; and whether its page is off once it runs Enterprise firmware. */
     private readonly later: { form: UpgradeSettings; isPageOff: boolean },
     private readonly clock: Pick<Clock, 'now' | 'monotonic'>,
-    public fate: Fate,
-    public calls: Calls,
+    private fate: Fate,
+    private calls: Calls,
   ) {
     this.#nature = nature;
   }
@@ -66,13 +67,22 @@ export class ModeledPhone {
     // What it said of an upgrade that failed is a day old.
     const nature = this.#nature;
     if (nature.kind === 'phone')
-      this.#nature = { kind: 'phone', facts: { ...nature.facts, upgradeStatus: '', firmwareUpgradeRows: [] } };
+      this.#nature = {
+        kind: 'phone',
+        facts: { ...nature.facts, upgradeStatus: '', firmwareUpgradeRows: [], authorizationRows: [] },
+      };
   }
 
-  /** What a look shows now. */
-  shown(): Shown {
+  /** What a look at its page shows now; `off`: it is there, and its web server is not. */
+  shown(): Shown | { kind: 'off' } {
+    const there = this.registers();
+    return this.#isPageOff && there.kind !== 'silent' ? { kind: 'off' } : there;
+  }
+
+  /** The same for Unified CM, which sees it whether its page is on or off. */
+  registers(): Shown {
     this.#settle();
-    if (this.#isDark || this.fate === 'no-answer') return { kind: 'silent' };
+    if (this.#isGone || this.fate === 'no-answer') return { kind: 'silent' };
     const nature = this.#nature;
     if (nature.kind !== 'phone') return nature;
     const { facts } = nature;
@@ -115,10 +125,10 @@ export class ModeledPhone {
     if (step.throughAt === null || this.clock.monotonic() < step.throughAt) return;
     this.#underWay = null;
     const { facts } = this.#nature;
-    if (this.fate === 'silent') this.#isDark = true;
+    if (this.fate === 'silent') this.#isGone = true;
     else if (this.fate === 'failed') this.#nature = { kind: 'phone', facts: failed(facts, step) };
     else this.#nature = { kind: 'phone', facts: through(facts, step, this.later.form) };
-    if (step.becomes?.family === 'enterprise' && this.fate === 'well') this.#isDark ||= this.later.isPageOff;
+    if (step.becomes?.family === 'enterprise' && this.fate === 'well') this.#isPageOff = this.later.isPageOff;
   }
 }
 

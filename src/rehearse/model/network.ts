@@ -42,7 +42,8 @@ export interface Told {
 
 /** What a modeled network is made from. */
 export interface NetworkParts {
-  phones: readonly ModeledPhone[];
+  /** By address. */
+  phones: ReadonlyMap<string, ModeledPhone>;
   clock: Clock;
   models: Models;
   times: StepTimes;
@@ -53,7 +54,7 @@ export interface NetworkParts {
   timeoutMs: number;
   /** How long a phone takes to show a page (ms). */
   readMs: number;
-  /** How much firmware a phone fetches for a load. */
+  /** How much a phone fetches for a load. */
   bytes: number;
   /** Speed of the link from each file server (bits per second); `null`: it is never full. */
   link: number | null;
@@ -63,26 +64,25 @@ export interface NetworkParts {
 export class ModeledNetwork implements Phones {
   readonly words = modeledWords;
   readonly downloads: Download[] = [];
-  readonly #byAddress: ReadonlyMap<string, ModeledPhone>;
   readonly #links = new Map<string, Link>();
 
-  constructor(private readonly parts: NetworkParts) {
-    this.#byAddress = new Map(parts.phones.map((phone) => [phone.address, phone]));
-  }
+  constructor(private readonly parts: NetworkParts) {}
 
   readonly learned = (): void => {};
 
   async probe(address: string, patiently = false): ReturnType<Phones['probe']> {
     const { clock, timeoutMs } = this.parts;
-    const phone = this.#byAddress.get(address);
-    if (!phone || phone.shown().kind === 'silent') await this.#silence(patiently ? 3 * timeoutMs : timeoutMs);
+    const phone = this.parts.phones.get(address);
+    const there = phone?.shown().kind ?? 'silent';
+    if (there === 'silent') await this.#silence(patiently ? 3 * timeoutMs : timeoutMs);
+    if (there === 'off') refused();
     await sleep(clock, connectMs);
     const socket: Pick<Socket, 'destroy'> = { destroy: () => socket as Socket };
     return { endpoint: { scheme: 'http', port: 80 }, socket: socket as Socket };
   }
 
   visit<Result>(address: string, use: (visit: Visit) => Promise<Result>): Promise<Result> {
-    const phone = this.#byAddress.get(address);
+    const phone = this.parts.phones.get(address);
     const look = (): Promise<Look> => this.#look(phone);
     return use({
       look,
@@ -130,6 +130,7 @@ export class ModeledNetwork implements Phones {
     const { clock, timeoutMs, readMs } = this.parts;
     const shown = phone?.shown() ?? { kind: 'silent' };
     if (shown.kind === 'silent') return this.#silence(timeoutMs);
+    if (shown.kind === 'off') return refused();
     await sleep(clock, readMs);
     return shown;
   }
@@ -156,6 +157,11 @@ export class ModeledNetwork implements Phones {
     await sleep(this.parts.clock, this.parts.settleMs + this.parts.readMs);
     return { result: 'confirmed', changes, via: 'modeled', detail: 'taken', tried, more: false };
   }
+}
+
+/** Of a phone whose web server is off. */
+function refused(): never {
+  throw new TransportError('connect-refused', failure('connect-refused').message);
 }
 
 function changesOf(before: UpgradeSettings, set: FormValues): FormChange[] {

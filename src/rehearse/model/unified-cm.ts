@@ -1,11 +1,13 @@
 import type { Mac } from '../../domain/network/mac.js';
+import { type UcmChoice, chosenBy } from '../../domain/unified-cm/choice.js';
+import { keptUpToDate } from '../../fleet/unified-cm/listing.js';
 import { deviceName, type KnownInUcm, type UcmAtWork } from '../../fleet/unified-cm/ucm-at-work.js';
 import type { UcmRegistration, UcmSettings } from '../../ucm/ucm.js';
 import type { ModeledPhone } from './modeled-phone.js';
 import type { ModeledNetwork } from './network.js';
 import { said } from './words.js';
 
-/** A phone of the last audit that Unified CM is assumed to have. */
+/** A phone of the last audit that Unified CM is assumed to have; it is registered while it is there. */
 export interface PhoneInUcm {
   phone: ModeledPhone;
   mac: Mac;
@@ -20,52 +22,79 @@ export interface ModeledUcm {
   host: string;
   loadServerTags: UcmAtWork['loadServerTags'];
   webAccessSetting: UcmAtWork['webAccess']['setting'];
+  /** Which of its phones are meant. */
+  choice: UcmChoice;
   /** Where phones take the loads that it names. */
   filesUrl: string;
 }
 
-/** Unified CM as a run works with it: it has the phones of the last audit, and all of them are registered that could be. */
-export function modeledUcm(
-  { host, loadServerTags, webAccessSetting, filesUrl }: ModeledUcm,
-  phones: readonly PhoneInUcm[],
-  network: ModeledNetwork,
-): UcmAtWork {
-  const byName = new Map(phones.map((one) => [deviceName(one.mac), one]));
-  const settings = new Map<string, UcmSettings>();
-  const registration = (name: string): UcmRegistration => registrationOf(name, byName.get(name)?.phone, host);
-  const known = phones.map(({ phone, mac, devicePool, description, load }): [Mac, KnownInUcm] => {
-    const name = deviceName(mac);
-    const model = phone.facts?.model ?? null;
-    return [
-      mac,
-      {
-        phone: { ...{ name, mac, model, devicePool, description, load }, defaultLoad: null },
-        registration: registration(name),
-        isBehindProxy: false,
+/** The modeled Unified CM, which outlives the nights; each run lists its phones anew. */
+export class ModeledCluster {
+  readonly #byName: ReadonlyMap<string, PhoneInUcm>;
+  readonly #settings = new Map<string, UcmSettings>();
+
+  constructor(
+    private readonly of: ModeledUcm,
+    phones: readonly PhoneInUcm[],
+    private readonly network: ModeledNetwork,
+  ) {
+    this.#byName = new Map(phones.map((one) => [deviceName(one.mac), one]));
+  }
+
+  /** As a run that begins now works with it. */
+  atWork(): UcmAtWork {
+    const { host, loadServerTags, webAccessSetting, choice } = this.of;
+    const isChosen = chosenBy(choice);
+    const phones = new Map(
+      [...this.#byName].map(
+        ([
+          name,
+          {
+            phone: { facts },
+            mac,
+            devicePool,
+            description,
+            load,
+          },
+        ]): [Mac, KnownInUcm] => {
+          const phone = { name, mac, model: facts?.model ?? null, devicePool, description, load, defaultLoad: null };
+          const isLeftOut = !isChosen(phone);
+          const registration = this.#registration(name);
+          return [mac, { phone, registration, isBehindProxy: false, ...(isLeftOut ? { isLeftOut } : {}) }];
+        },
+      ),
+    );
+    return {
+      ...{ host, loadServerTags, phones },
+      client: {
+        settings: (name) => Promise.resolve(this.#byName.has(name) ? this.#settingsOf(name) : null),
+        change: (name, change) =>
+          Promise.resolve(void this.#settings.set(name, { ...this.#settingsOf(name), ...change })),
+        apply: (name) => Promise.resolve(this.#apply(name)),
       },
-    ];
-  });
-  const settingsOf = (name: string): UcmSettings => settings.get(name) ?? { ownLoad: null, vendorConfig: '' };
-  return {
-    ...{ host, loadServerTags, phones: new Map(known) },
-    client: {
-      settings: (name) => Promise.resolve(byName.has(name) ? settingsOf(name) : null),
-      change: (name, change) => Promise.resolve(void settings.set(name, { ...settingsOf(name), ...change })),
-      apply: (name) => {
-        const { ownLoad: load } = settingsOf(name);
-        const phone = byName.get(name)?.phone;
-        if (phone && load !== null)
-          network.tell(phone, { step: 'load', load, url: `${filesUrl}/${load}.loads`, license: null });
-        return Promise.resolve();
-      },
-    },
-    registration: (name) => Promise.resolve(registration(name)),
-    webAccess: { setting: webAccessSetting, isAllowed: false },
-  };
+      registration: keptUpToDate({ phones }, (name) => Promise.resolve(this.#registration(name))),
+      webAccess: { setting: webAccessSetting, isAllowed: false },
+    };
+  }
+
+  #registration(name: string): UcmRegistration {
+    return registrationOf(name, this.#byName.get(name)?.phone, this.of.host);
+  }
+
+  #settingsOf(name: string): UcmSettings {
+    return this.#settings.get(name) ?? { ownLoad: null, vendorConfig: '' };
+  }
+
+  #apply(name: string): void {
+    const { ownLoad: load } = this.#settingsOf(name);
+    const phone = this.#byName.get(name)?.phone;
+    const url = `${this.of.filesUrl}/${load ?? ''}.loads`;
+    if (phone && load !== null) this.network.tell(phone, { step: 'load', load, url, license: null });
+  }
 }
 
 function registrationOf(name: string, phone: ModeledPhone | undefined, node: string): UcmRegistration {
-  const shown = phone?.shown();
+  const shown = phone?.registers();
   const facts = shown?.kind === 'phone' ? shown.facts : null;
   const isHere = facts !== null && facts.family !== 'multiplatform';
   const status = facts?.upgradeStatus ?? '';

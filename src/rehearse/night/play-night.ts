@@ -40,7 +40,7 @@ export interface PlayedNight {
   report: RunReport;
   /** In the order of the report; without their moments. */
   phones: PhoneStory<PhoneReport>[];
-  /** By address: the branch link that a phone's firmware comes over, its site or else its subnet. */
+  /** By address: its site, or else its subnet, whose slots it takes. */
   places: ReadonlyMap<string, string>;
 }
 

@@ -1,8 +1,8 @@
-import type { Rehearsal, RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
+import { leftForWantOfTime, type Rehearsal, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
-import { firstNight, isOrAre, leftByWindow, many, number } from './words.js';
+import { firstNight, isOrAre, many, number } from './words.js';
 
 /** What a rehearsal answers, before all of its numbers: one sentence each. */
 export function answerSentences(rehearsal: Rehearsal): string[] {
@@ -52,7 +52,7 @@ function movedText(phones: number, { moved, byOutcome }: RehearsedNight): string
 function leftText(night: RehearsedNight): string {
   const { left } = night;
   if (left === 0) return 'none is left';
-  const late = leftByWindow(night);
+  const late = leftForWantOfTime(night);
   const why = late === 0 ? '' : `, ${late === left ? '' : `${number(late)} of them `}as the window closes first`;
   return `${number(left)} ${isOrAre(left)} left for the next night${why}`;
 }

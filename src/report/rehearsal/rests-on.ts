@@ -27,7 +27,7 @@ export function restsOn(rehearsal: Rehearsal): [name: string, text: string][] {
   return [
     ['Phones', phonesText(rehearsal)],
     ...(durations === '' ? [] : [['Durations', durations] as [string, string]]),
-    ['Firmware', `${formatBytes(size.bytes)} a phone, ${sizeTexts[size.from]}`],
+    ['Firmware', `${formatBytes(size.bytes)} a load, ${sizeTexts[size.from]}`],
     ['Assumed', texts.length === 0 ? 'nothing' : texts.join(', ')],
     ['Seed', `${seed}: the same seed draws the same night again`],
     ['Times', `of ${printable(zone, 60)}`],

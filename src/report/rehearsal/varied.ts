@@ -1,8 +1,8 @@
-import type { Range, Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { leftForWantOfTime, type Range, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
 import type { Section } from './section.js';
-import { firstNight, leftByWindow, number } from './words.js';
+import { firstNight, number } from './words.js';
 
 /** How rehearsals with other draws differ. */
 export function spreadSection(rehearsal: Rehearsal): Section {
@@ -42,11 +42,14 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   const { advice, zone } = rehearsal;
   const first = firstNight(rehearsal);
   const { clock } = localTimes(zone);
-  const isLate = leftByWindow(first) > 0 || (first.window?.leftMs ?? 0) < 0;
-  const none = 'Nothing that was tried makes it fit: give it a longer window, or more nights.';
+  const none = 'Neither more slots nor fewer waves would help: give it a longer window, or more nights.';
   const told = advice.map(({ option, endsAt, outsideWindow, fits }) => {
-    const still = fits ? '' : ` and still leave ${number(outsideWindow)} for want of time`;
+    const still = fits || outsideWindow === 0 ? '' : ` and still leave ${number(outsideWindow)} for want of time`;
     return `${printable(option, 120)} would end at ${clock(endsAt, first.startsAt)}${still}.`;
   });
-  return { id: 'advice', title: 'What to change', sentences: told.length === 0 && isLate ? [none] : told };
+  return {
+    id: 'advice',
+    title: 'What to change',
+    sentences: told.length === 0 && leftForWantOfTime(first) > 0 ? [none] : told,
+  };
 }

@@ -23,11 +23,6 @@ export function firstNight({ nights }: Pick<Rehearsal, 'nights'>): RehearsedNigh
   return first;
 }
 
-/** Phones that a night would not get to before its window closes. */
-export function leftByWindow({ failures, left }: RehearsedNight): number {
-  return Math.min(left, failures['outside-window'] ?? 0);
-}
-
 /** `1,942 done, 20 failed`: outcomes in their usual order, other words with the most first. */
 export function countsOf(counts: Readonly<Record<string, number>>): string {
   const usual = new Map<string, number>(outcomes.map((outcome, at) => [outcome, at]));

@@ -16,7 +16,8 @@ import { RunLock } from '../locks/run-lock.js';
 import { bringUpToDate, migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
 import { pruneRuns } from '../write/prune.js';
-import { keepRehearsal, keptRehearsals } from '../write/rehearsals.js';
+import { findRehearsal } from '../read/rehearsals.js';
+import { keepRehearsal } from '../write/rehearsals.js';
 import { Recorder } from '../write/recorder.js';
 import { makeWish, wishOf } from '../write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
@@ -130,7 +131,7 @@ function storeOver(
     durations: (profile, step) => usualDuration(db, profile, step),
     stepTimes: (profile) => stepTimes(db, profile),
     keepRehearsal: (rehearsal) => keepRehearsal(db, rehearsal),
-    rehearsals: () => keptRehearsals(db),
+    rehearsal: (idOrPrefix) => findRehearsal(db, idOrPrefix, file.path),
     deferrals: () => allDeferrals(db),
     writeMethodsKnown: () => writeMethodsKnown(db),
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),

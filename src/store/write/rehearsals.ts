@@ -18,14 +18,3 @@ export async function keepRehearsal(db: Kysely<StoreTables>, rehearsal: Rehearsa
     await trx.deleteFrom('rehearsals').where('id', 'not in', kept.limit(mostKept)).execute();
   });
 }
-
-/** The latest first. */
-export async function keptRehearsals(db: Kysely<StoreTables>): Promise<Rehearsal[]> {
-  const rows = await db
-    .selectFrom('rehearsals')
-    .select('document')
-    .orderBy('made_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-  return rows.map(({ document }) => JSON.parse(document) as Rehearsal);
-}

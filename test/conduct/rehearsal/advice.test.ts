@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceFor, outOfTime } from '../../../src/conduct/rehearsal/advice.js';
+import { adviceFor } from '../../../src/conduct/rehearsal/advice.js';
 import { parseWaves } from '../../../src/domain/pacing/waves.js';
-import type { RehearsedNight } from '../../../src/domain/rehearsal/rehearsal.js';
+import { leftForWantOfTime, type RehearsedNight } from '../../../src/domain/rehearsal/rehearsal.js';
 import { type Pacing, unpaced } from '../../../src/fleet/pacing/pacing.js';
 
 /** A night that had room for so many of 100 phones. */
@@ -57,8 +57,19 @@ describe('what would make a night fit', () => {
     ]);
   });
 
+  it('is no pace at which the night would stop itself, nor one that leaves as many', async () => {
+    const waves = parseWaves('1,10,50%,100%');
+    const play = (pacing: Pacing): Promise<RehearsedNight> =>
+      Promise.resolve(
+        pacing.maxUpgrading > 10
+          ? { ...night(100), stopped: { text: 'too many failed', written: 20, notProven: 3 } }
+          : night(50),
+      );
+    expect(await adviceFor(night(50), { ...unpaced, maxUpgrading: 10, waves }, play)).toEqual([]);
+  });
+
   it('says nothing of phones that another reason holds back', () => {
-    expect(outOfTime({ failures: { busy: 3, 'license-missing': 4 } })).toBe(0);
-    expect(outOfTime({ failures: { busy: 3, 'outside-window': 4 } })).toBe(4);
+    expect(leftForWantOfTime({ failures: { busy: 3, 'license-missing': 4 } })).toBe(0);
+    expect(leftForWantOfTime({ failures: { busy: 3, 'outside-window': 4 } })).toBe(4);
   });
 });

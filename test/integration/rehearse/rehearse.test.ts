@@ -185,7 +185,7 @@ describe('rehearse', () => {
         /is no time/,
       ],
       ['an unknown run', ['--db', db, ...usual, '--from-run', '99'], /There is no run 99/],
-      ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no such rehearsal/],
+      ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no rehearsal x/],
       [
         'a folder as a report',
         ['--db', db, ...usual, '--report', folder.file('sub')],

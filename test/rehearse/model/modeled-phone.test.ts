@@ -3,7 +3,7 @@ import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { Fate } from '../../../src/domain/rehearsal/fate.js';
 import { BusyShares } from '../../../src/rehearse/model/busy-shares.js';
 import { Calls } from '../../../src/rehearse/model/calls.js';
-import { ModeledPhone, type Nature, type Shown, type ToldStep } from '../../../src/rehearse/model/modeled-phone.js';
+import { ModeledPhone, type Nature, type ToldStep } from '../../../src/rehearse/model/modeled-phone.js';
 import { said } from '../../../src/rehearse/model/words.js';
 import { emptySettings, enterprise, m2eLoad, mpp, stepUpLoad } from '../../fleet/support/fleet.js';
 
@@ -19,7 +19,7 @@ const toEnterprise: ToldStep = {
 function scene(
   fate: Fate,
   { nature, isPageOff = false }: { nature?: Nature; isPageOff?: boolean } = {},
-): { phone: ModeledPhone; at: (second: number) => Shown; clock: { second: number } } {
+): { phone: ModeledPhone; at: (second: number) => ReturnType<ModeledPhone['shown']>; clock: { second: number } } {
   const clock = { second: 0 };
   const now = (): number => start + clock.second * 1_000;
   const phone = new ModeledPhone(
@@ -28,7 +28,7 @@ function scene(
     { now, monotonic: now },
     ...([fate, calm] as const),
   );
-  const at = (second: number): Shown => {
+  const at = (second: number): ReturnType<ModeledPhone['shown']> => {
     clock.second = second;
     return phone.shown();
   };
@@ -36,13 +36,13 @@ function scene(
 }
 
 /** What it shows, in a word. */
-function word(shown: Shown): string {
+function word(shown: ReturnType<ModeledPhone['shown']>): string {
   if (shown.kind !== 'phone') return shown.kind;
   const { family, softwareVersion, upgradeStatus, busy } = shown.facts;
   return busy ? 'busy' : upgradeStatus || `${family} ${softwareVersion}`;
 }
 
-const factsAt = (shown: Shown): PhoneFacts => {
+const factsAt = (shown: ReturnType<ModeledPhone['shown']>): PhoneFacts => {
   if (shown.kind !== 'phone') throw new Error(shown.kind);
   return shown.facts;
 };
@@ -77,8 +77,9 @@ describe('a modeled phone that is told to take a load', () => {
     expect(word(at(0))).toBe(before);
     phone.begins(toEnterprise, false);
     expect(word(at(3))).toBe(said.upgrading);
-    expect(word(at(100))).toBe('silent');
+    expect(word(at(100))).toBe('off');
     // It is there, and has moved.
+    expect(word(phone.registers())).toBe(after);
     expect(phone.facts?.family).toBe('enterprise');
   });
 

@@ -58,7 +58,7 @@ What it rests on:
              12 of them known from lists alone
   Durations  1,672 steps as phones of the same model took to the same load; 300
              steps guessed, as nothing is known of earlier runs
-  Firmware   75 MB a phone, guessed
+  Firmware   75 MB a load, guessed
   Assumed    busy:1% (usual), busy:10% Mon-Fri 07:00-19:00 (usual), call:4m
              (usual), failed:2%
   Seed       7: the same seed draws the same night again
@@ -79,7 +79,7 @@ What it rests on:
     expect(text).toContain(
       'What to change: --max-upgrading 120 would end at 04:40 and still leave 3 for want of time. --max-upgrading 130 would end at 04:10. What',
     );
-    expect(flat(tooLong({ advice: [] }))).toContain('What to change: Nothing that was tried makes it fit:');
+    expect(flat(tooLong({ advice: [] }))).toContain('What to change: Neither more slots nor fewer waves would help:');
     expect(flat(sampleRehearsal())).not.toContain('What to change');
   });
 

@@ -16,20 +16,33 @@ function rehearsal(number: number): Rehearsal {
 describe('rehearsals in the store', () => {
   const test = useStore();
 
-  it('are kept, the latest first, and are no runs', async () => {
+  it('are kept, and are no runs', async () => {
     await storeRun(test.store, 'run-1', []);
     await test.store.keepRehearsal(rehearsal(1));
     await test.store.keepRehearsal(rehearsal(2));
     const store = await test.reopen();
-    expect(await store.rehearsals()).toEqual([rehearsal(2), rehearsal(1)]);
+    expect(await store.rehearsal('latest')).toEqual(rehearsal(2));
+    expect(await store.rehearsal('rehearsal-0001')).toEqual(rehearsal(1));
     expect((await store.runs()).map(({ id }) => id)).toEqual(['run-1']);
     expect(await store.prune(0)).toMatchObject({ runs: 1 });
-    expect(await store.rehearsals()).toHaveLength(2);
+    expect(await store.rehearsal('latest')).toEqual(rehearsal(2));
+  });
+
+  it('are found by the beginning of an id where that is one, and missed in one sentence', async () => {
+    await expect(test.store.rehearsal('latest')).rejects.toThrow(
+      /has no rehearsal yet; fleet-migrate rehearse makes one\.$/,
+    );
+    for (const number of [1, 2, 30]) await test.store.keepRehearsal(rehearsal(number));
+    expect(await test.store.rehearsal('rehearsal-003')).toEqual(rehearsal(30));
+    await expect(test.store.rehearsal('rehearsal-000')).rejects.toThrow(
+      'Several rehearsals begin with rehearsal-000: rehearsal-0002, rehearsal-0001; write more of the id.',
+    );
+    await expect(test.store.rehearsal('x')).rejects.toThrow(/has no rehearsal x; its latest are rehearsal-0030, /);
   });
 
   it('are a hundred at most: the oldest go', async () => {
     for (let number = 0; number < 103; number += 1) await test.store.keepRehearsal(rehearsal(number));
-    const kept = await test.store.rehearsals();
-    expect([kept.length, kept[0]?.id, kept.at(-1)?.id]).toEqual([100, 'rehearsal-0102', 'rehearsal-0003']);
+    expect((await test.store.rehearsal('rehearsal-0003')).id).toBe('rehearsal-0003');
+    await expect(test.store.rehearsal('rehearsal-0002')).rejects.toThrow('has no rehearsal');
   });
 });

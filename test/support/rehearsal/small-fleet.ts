@@ -104,11 +104,12 @@ export function rehearsalParts(words: RehearsalWords): RehearsalParts {
       ...{ concurrency: words.concurrency ?? 64, pacing: pacingOf(words, zone), link: words.link ?? null },
     },
     targets: targetsOf(phones),
+    asked: new Set(phones.map(addressOf)),
     ...{ models, log: silentLog, zone, listed: [], history: [], readMs: 700, bytes: 75e6, licensed: null, ucm: null },
     reports: phones.map((phone, index) => reportOf(phone, index)),
     assumptions: assume([...quiet, ...assumed].map((text) => parseAssumption(text))),
     startsAt: typeof at === 'number' ? at : parseInstant(at, zone, 0),
-    known: { usually: () => usually, soonest: () => null },
+    durations: { usually: () => usually, soonest: () => null },
     deferrals: words.deferrals ?? new Map(),
   };
 }

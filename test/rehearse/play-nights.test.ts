@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMigrationProfile } from '../../src/config/profiles/migration-profile.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
+import type { RehearsalParts } from '../../src/rehearse/parts.js';
+import { playNights } from '../../src/rehearse/play-nights.js';
+import { models } from '../fleet/support/fleet.js';
+import { rehearsalParts } from '../support/rehearsal/small-fleet.js';
+
+describe('what rehearsed nights count', () => {
+  it('are the phones among the targets: what a subnet hides, what --limit leaves, and none besides', async () => {
+    const parts = rehearsalParts({ phones: 10, assume: ['no-answer:50%'] });
+    const few = { ...parts, asked: new Set([...parts.asked].slice(0, 6)) };
+    const { nights, phones } = await playNights(few, { seed: 3, nights: 1 });
+    const [night] = nights;
+    expect(phones).toBe(6);
+    expect((night?.moved ?? 0) + (night?.left ?? 0)).toBe(6);
+    expect(night?.left).toBeGreaterThan(0);
+  });
+
+  it('takes a phone for left that is in no entry of the report', async () => {
+    const parts = rehearsalParts({ phones: 8, assume: ['no-answer:100%'] });
+    // As of a subnet: nobody named them.
+    const unnamed: RehearsalParts = {
+      ...parts,
+      targets: { ...parts.targets, [Symbol.asyncIterator]: () => asUnnamed(parts.targets)[Symbol.asyncIterator]() },
+    };
+    const { nights, first } = await playNights(unnamed, { seed: 1, nights: 1 });
+    expect(first.report.phones).toEqual([]);
+    expect(nights[0]).toMatchObject({ moved: 0, left: 8 });
+  });
+
+  it('are the licenses of all of them, whoever answers in the first night', async () => {
+    const parts = { ...rehearsalParts({ phones: 6, assume: ['no-answer:100%'] }), licensed: new Set<string>() };
+    const none = { ...parts, options: { ...parts.options, authorizationRule: 'http://10.9.9.9/$MAU.lic' } };
+    const { licenses } = await playNights(none, { seed: 1, nights: 1 });
+    expect(licenses).toMatchObject({ needed: 6, held: 0 });
+    expect(licenses?.missing).toHaveLength(6);
+  });
+
+  it('takes the next wave each night with --pause-after-wave, in the sizes of the first', async () => {
+    const parts = rehearsalParts({ phones: 40, waves: '1,10%,50%,100%' });
+    const pacing = { ...parts.options.pacing, pauseAfterWave: true };
+    const { nights } = await playNights(parts, { seed: 1, nights: 9, pacing });
+    expect(nights.map(({ waves }) => waves.map(({ phones }) => phones))).toEqual([[1], [3], [16], [20]]);
+  });
+});
+
+async function* asUnnamed(targets: RehearsalParts['targets']): AsyncGenerator<never> {
+  for await (const { target } of targets) yield { target: { ...target, named: false } } as never;
+}
+
+describe('a rehearsed night with Unified CM', () => {
+  const profile = loadMigrationProfile('enterprise-to-mpp', { models });
+  const pools = ['Bern', 'Basel'];
+
+  function parts(assume: string[], devicePools: string[] = []): RehearsalParts {
+    const small = rehearsalParts({ phones: 6, assume });
+    const reports = small.reports.map((report, at): PhoneReport => {
+      const ucm = { name: `SEP${report.mac ?? ''}`, description: '', registered: 'yes' as const, statusReason: null };
+      return {
+        ...report,
+        ...{
+          family: 'enterprise',
+          productId: 'CP-8841',
+          softwareVersion: 'sip88xx.14-2-1-0101-26',
+          vid: 'V05',
+          vidSource: 'udi',
+        },
+        transitionAuthorizationType: null,
+        ucm: { ...ucm, devicePool: pools[at % 2] ?? '', load: null },
+      };
+    });
+    const ucmLoads = { server: null, urls: ['http://ucm:6970'] };
+    return {
+      ...{ ...small, profile, reports },
+      summary: { ...small.summary, profile: profile.name },
+      options: { ...small.options, profile, ucmLoads },
+      ucm: {
+        ...{ host: 'ucm', loadServerTags: ['loadServer'], filesUrl: 'http://ucm:6970' },
+        webAccessSetting: { tag: 'webAccess', on: '0', off: '1', source: '', asOf: '' },
+        choice: { devicePools, match: null },
+      },
+    };
+  }
+
+  it('moves its phones, in two steps each', async () => {
+    const { nights, timesFrom } = await playNights(parts([]), { seed: 1, nights: 1 });
+    expect(nights[0]).toMatchObject({ failures: {}, moved: 6, left: 0, byOutcome: { done: 6 } });
+    expect(timesFrom).toEqual({ guess: 12 });
+  });
+
+  it('leaves out the device pools that are not chosen', async () => {
+    const { nights } = await playNights(parts([], ['bern']), { seed: 1, nights: 1 });
+    expect(nights[0]?.byOutcome).toEqual({ done: 3, deferred: 3 });
+    expect(nights[0]?.failures).toEqual({ 'ucm-not-chosen': 3 });
+  });
+
+  it('lists them anew each night: who was away in the first is moved in the second', async () => {
+    const { nights } = await playNights(parts(['no-answer:40%']), { seed: 2, nights: 20 });
+    expect(nights.length).toBeGreaterThan(1);
+    expect(nights.at(-1)).toMatchObject({ moved: 6, left: 0 });
+    expect(nights.flatMap(({ byOutcome }) => byOutcome.blocked ?? [])).toHaveLength(
+      nights.filter(({ byOutcome }) => byOutcome.blocked).length,
+    );
+  });
+});
+
+it('a phone whose page is off after its move to Enterprise is proven by Unified CM', async () => {
+  const small = rehearsalParts({ phones: 4, assume: ['page-off:100%'] });
+  const ucm: RehearsalParts['ucm'] = {
+    ...{ host: 'ucm', loadServerTags: ['loadServer'], filesUrl: 'http://ucm:6970' },
+    webAccessSetting: { tag: 'webAccess', on: '0', off: '1', source: '', asOf: '' },
+    choice: { devicePools: [], match: null },
+  };
+  const without = await playNights(small, { seed: 1, nights: 1 });
+  expect(without.nights[0]?.byOutcome).toEqual({ unverified: 4 });
+  expect((await playNights({ ...small, ucm }, { seed: 1, nights: 1 })).nights[0]?.byOutcome).toEqual({ done: 4 });
+});
