@@ -42,7 +42,7 @@ const groups = [
   // What other programs import is small until they start a run.
   { name: 'library', modules: ['index'] },
   // Never with `main`, which awaits the command at its top level: a file that imported it would wait for itself.
-  { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
+  { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled', 'conduct/left-behind'] },
   { name: 'options', modules: ['cli/program'] },
   { name: 'settings-and-store', modules: ['conduct/options/sources', 'conduct/options/store-option'] },
   { name: 'results', modules: ['cli/commands/runs/runs', 'cli/commands/report/report'] },

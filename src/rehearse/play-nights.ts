@@ -48,7 +48,7 @@ export async function playNights(
   const { profile, models, assumptions, zone, bytes, licensed, summary, targets, log } = parts;
   const options = pacing ? { ...parts.options, pacing } : parts.options;
   const clock = new VirtualClock(parts.startsAt);
-  const times = new StepTimes(parts.history, guessOf(profile), assumptions.duration, seed);
+  const times = new StepTimes(parts.history, profile.timing.usual, assumptions.duration, seed);
   const fleet = modelFleet(parts, { clock, seed });
   const asked = fleet.phones.filter(({ address, facts }) => facts !== null && parts.asked.has(address));
   const network = new ModeledNetwork({
@@ -100,9 +100,4 @@ function optionsOf(options: RunOptions, night: number, first: PlayedNight | null
   const drawn = first.phones.filter(({ wave }) => wave !== null).length;
   const left = waveSizes(waves, drawn).slice(night - 1);
   return { ...options, pacing: { ...options.pacing, waves: left.length > 0 ? parseWaves(left.join(',')) : null } };
-}
-
-/** How long a step is guessed to take (ms): as the profile says, and so that it can be proven before its deadline. */
-function guessOf({ timing: { usual, upgradeDeadline } }: RehearsalParts['profile']): number {
-  return Math.min(usual, (upgradeDeadline * 2) / 3);
 }

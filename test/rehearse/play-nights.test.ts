@@ -37,6 +37,17 @@ describe('what rehearsed nights count', () => {
     expect(licenses?.missing).toHaveLength(6);
   });
 
+  it('are none moved where the guess of a step is longer than its deadline: patience that is too short makes no night better', async () => {
+    const parts = rehearsalParts({ phones: 4, usually: 4 * 60_000 });
+    const timing = { ...parts.profile.timing, upgradeDeadline: 2 * 60_000 };
+    const hasty: RehearsalParts = { ...parts, profile: { ...parts.profile, timing } };
+    const { nights } = await playNights(
+      { ...hasty, options: { ...hasty.options, profile: hasty.profile } },
+      { seed: 1, nights: 1 },
+    );
+    expect(nights[0]).toMatchObject({ moved: 0, left: 4 });
+  });
+
   it('takes the next wave each night with --pause-after-wave, in the sizes of the first', async () => {
     const parts = rehearsalParts({ phones: 40, waves: '1,10%,50%,100%' });
     const pacing = { ...parts.options.pacing, pauseAfterWave: true };

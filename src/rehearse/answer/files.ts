@@ -26,8 +26,8 @@ export function fetchedFiles(downloads: readonly Download[], endsAt: number, lin
   return told.sort((a, b) => b.bytes - a.bytes);
 }
 
-/** A download as if it came evenly. */
-function span({ bytes, from, to }: Download, endsAt: number): { from: number; to: number; much: number } {
-  const end = Math.max(from + 1_000, to ?? endsAt);
-  return { from, to: end, much: (bytes * 8) / ((end - from) / 1_000) };
+/** What a download asks of the link until it has come: on a full link that is more than it gets. */
+function span({ bytes, wantsMs, from, to }: Download, endsAt: number): { from: number; to: number; much: number } {
+  const ms = Math.max(1_000, wantsMs);
+  return { from, to: Math.max(from + ms, to ?? endsAt), much: (bytes * 8) / (ms / 1_000) };
 }

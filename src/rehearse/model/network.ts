@@ -23,6 +23,8 @@ export interface Download {
   phone: ModeledPhone;
   server: string;
   bytes: number;
+  /** How long it takes where the link has room for all (ms). */
+  wantsMs: number;
   /** ms since the epoch. */
   from: number;
   /** When it had come; `null`: it has not yet. */
@@ -107,15 +109,16 @@ export class ModeledNetwork implements Phones {
     const becomes = load && { family: load.family, load: load.name };
     phone.begins({ becomes, license: told.license, takesMs }, load !== null && link !== null);
     if (load === null) return;
-    const download: Download = { phone, server: serverOf(told.url), bytes, from: clock.now(), to: null };
+    const wantsMs = takesMs * stepParts.fetched;
+    const download: Download = { phone, server: serverOf(told.url), bytes, wantsMs, from: clock.now(), to: null };
     this.downloads.push(download);
-    const restMs = takesMs * (1 - stepParts.fetched);
+    const restMs = takesMs - wantsMs;
     const come = (): void => {
       // However wide the link is, a phone takes no more than it can.
-      download.to = Math.max(clock.now(), download.from + takesMs * stepParts.fetched);
+      download.to = Math.max(clock.now(), download.from + wantsMs);
       phone.fetched(restMs);
     };
-    if (link === null) clock.after(takesMs * stepParts.fetched, come);
+    if (link === null) clock.after(wantsMs, come);
     else this.#linkOf(download.server, link).fetch(bytes, come);
   }
 

@@ -168,7 +168,7 @@ describe('the package', () => {
       const words = [network.subnet, network.files, ...ports];
       const moved = await run('node', [example('migrate.mjs'), ...words], options);
       expect(moved.stderr).toContain('About to write to 2 phones in 2 waves');
-      expect(moved.stdout.match(/ 8841 sip88xx\S+: done/g)).toHaveLength(2);
+      expect(moved.stdout).toMatch(/^(\S+ 8841 sip88xx\S+: done\n){2}/);
       expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^night-[\d-]+-[0-9a-f]{6}\.json$/)]);
     } finally {
       await network.close();
@@ -235,7 +235,7 @@ describe('the package', () => {
 
   it('is small: no source maps, and declarations only of what can be imported', () => {
     // With its libraries in it; what serves the dashboard is the largest of them.
-    expect(packed.unpackedSize).toBeLessThan(8_500_000);
+    expect(packed.unpackedSize).toBeLessThan(9_000_000);
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => /\.(map|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');

@@ -111,6 +111,7 @@ describeInBrowser('the pages of a run that was killed', () => {
     await page.getByRole('link', { name: 'Phones', exact: true }).click();
     await expectFound(page, /^4 entries$/);
     const { page: phone } = await browser.open(`${url}phones/${macs[0] ?? ''}`);
-    await phone.getByRole('heading', { name: /(upgrading|waiting), cut off/ }).waitFor();
+    await phone.getByRole('heading', { name: /(upgrading|waiting)/ }).waitFor();
+    await phone.getByText(/when its run stopped|its run stopped before/).waitFor();
   });
 });
