@@ -56,7 +56,7 @@ export async function playNights(
     ...{ pollMs: profile.timing.pollInterval, settleMs: profile.timing.settle },
     ...{ timeoutMs: options.timeoutMs, link: options.link ?? null, readMs: parts.readMs },
   });
-  const cluster = parts.ucm && new ModeledCluster(parts.ucm, fleet.inUcm, network);
+  const cluster = parts.ucm && new ModeledCluster(parts.ucm, fleet.inUcm, network, clock);
   const preflight = modeledFiles({ bytes, licensed });
   const planner = { options, models, preflight, phones: network, ucm: cluster?.atWork() ?? null };
   const licenses = await licensesOf(asked, planner, licensed !== null);

@@ -106,6 +106,13 @@ describe('a rehearsed night with Unified CM', () => {
     expect(nights[0]?.failures).toEqual({ 'ucm-not-chosen': 3 });
   });
 
+  it('sets the load of those in a call too, which Enterprise firmware does not show; they take it when the call ends', async () => {
+    const { nights } = await playNights(parts(['deferred:100%']), { seed: 1, nights: 1 });
+    expect(nights[0]).toMatchObject({ moved: 0, left: 6, byOutcome: { unverified: 6 } });
+    const busy = await playNights(parts(['busy:60%', 'call:2m']), { seed: 1, nights: 1 });
+    expect(busy.nights[0]).toMatchObject({ moved: 6, failures: {} });
+  });
+
   it('lists them anew each night: who was away in the first is moved in the second', async () => {
     const { nights } = await playNights(parts(['no-answer:40%']), { seed: 2, nights: 20 });
     expect(nights.length).toBeGreaterThan(1);

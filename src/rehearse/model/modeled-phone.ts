@@ -88,7 +88,8 @@ export class ModeledPhone {
     const { facts } = nature;
     const step = this.#underWay;
     if (!step) {
-      const busy = this.fate === 'deferred' || this.calls.isBusy(this.clock.now());
+      // Enterprise firmware does not show it.
+      const busy = facts.family === 'multiplatform' && this.isInCall();
       return { kind: 'phone', facts: busy ? { ...facts, busy } : facts };
     }
     const passed = this.clock.monotonic() - step.toldAt;
@@ -96,6 +97,11 @@ export class ModeledPhone {
     // While its firmware is still coming it is not restarting.
     const isRestarting = step.throughAt !== null && passed >= stepParts.restarting * (step.throughAt - step.toldAt);
     return isRestarting ? { kind: 'silent' } : { kind: 'phone', facts: { ...facts, upgradeStatus: said.upgrading } };
+  }
+
+  /** Whether it is in a call now, or in one for the whole night. */
+  isInCall(): boolean {
+    return this.fate === 'deferred' || this.calls.isBusy(this.clock.now());
   }
 
   /** Its settings are replaced. */

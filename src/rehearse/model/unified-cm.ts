@@ -1,10 +1,11 @@
 import type { Mac } from '../../domain/network/mac.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { type UcmChoice, chosenBy } from '../../domain/unified-cm/choice.js';
 import { keptUpToDate } from '../../fleet/unified-cm/listing.js';
 import { deviceName, type KnownInUcm, type UcmAtWork } from '../../fleet/unified-cm/ucm-at-work.js';
 import type { UcmRegistration, UcmSettings } from '../../ucm/ucm.js';
 import type { ModeledPhone } from './modeled-phone.js';
-import type { ModeledNetwork } from './network.js';
+import type { ModeledNetwork, Told } from './network.js';
 import { said } from './words.js';
 
 /** A phone of the last audit that Unified CM is assumed to have; it is registered while it is there. */
@@ -16,6 +17,9 @@ export interface PhoneInUcm {
   /** The load that it was to run; `null`: not known. */
   load: string | null;
 }
+
+/** How often it is looked whether a phone's call has ended. */
+const callCheckMs = 15_000;
 
 /** What the modeled Unified CM is called, and what of it the run's settings say. */
 export interface ModeledUcm {
@@ -32,11 +36,14 @@ export interface ModeledUcm {
 export class ModeledCluster {
   readonly #byName: ReadonlyMap<string, PhoneInUcm>;
   readonly #settings = new Map<string, UcmSettings>();
+  /** What phones in a call were told, which they heed when it ends. */
+  readonly #waiting = new Map<ModeledPhone, Told>();
 
   constructor(
     private readonly of: ModeledUcm,
     phones: readonly PhoneInUcm[],
     private readonly network: ModeledNetwork,
+    private readonly clock: Pick<Clock, 'after'>,
   ) {
     this.#byName = new Map(phones.map((one) => [deviceName(one.mac), one]));
   }
@@ -88,8 +95,18 @@ export class ModeledCluster {
   #apply(name: string): void {
     const { ownLoad: load } = this.#settingsOf(name);
     const phone = this.#byName.get(name)?.phone;
-    const url = `${this.of.filesUrl}/${load ?? ''}.loads`;
-    if (phone && load !== null) this.network.tell(phone, { step: 'load', load, url, license: null });
+    if (!phone || load === null) return;
+    const url = `${this.of.filesUrl}/${load}.loads`;
+    const told: Told = { step: 'load', load, url, license: null };
+    // Only the last counts.
+    this.#waiting.set(phone, told);
+    const whenItsCallEnds = (): void => {
+      if (this.#waiting.get(phone) !== told) return;
+      if (phone.isInCall()) return void this.clock.after(callCheckMs, whenItsCallEnds);
+      this.#waiting.delete(phone);
+      this.network.tell(phone, told);
+    };
+    whenItsCallEnds();
   }
 }
 
@@ -103,7 +120,7 @@ function registrationOf(name: string, phone: ModeledPhone | undefined, node: str
     registered: isHere ? 'yes' : 'no',
     status: isHere ? 'Registered' : null,
     activeLoad: isHere ? facts.softwareVersion : null,
-    download: !isHere || status === '' ? 'none' : status === said.upgrading ? 'upgrading' : 'failed',
+    download: !isHere || status === '' ? 'unknown' : status === said.upgrading ? 'upgrading' : 'failed',
     downloadFailure: null,
     httpd: isHere ? true : null,
     address: isHere ? (phone?.address ?? null) : null,
