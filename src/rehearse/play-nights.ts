@@ -50,7 +50,9 @@ export async function playNights(
   const clock = new VirtualClock(parts.startsAt);
   const times = new StepTimes(parts.history, profile.timing.usual, assumptions.duration, seed);
   const fleet = modelFleet(parts, { clock, seed });
-  const asked = fleet.phones.filter(({ address, facts }) => facts !== null && parts.asked.has(address));
+  const modeled = fleet.phones.filter(({ address }) => parts.asked.has(address));
+  const asked = modeled.filter(({ facts }) => facts !== null);
+  const known = new Set([...parts.reports, ...parts.listed].map(({ address }) => address));
   const network = new ModeledNetwork({
     ...{ phones: fleet.byAddress, clock, models, times, bytes },
     ...{ pollMs: profile.timing.pollInterval, settleMs: profile.timing.settle },
@@ -73,6 +75,7 @@ export async function playNights(
     let draws = 0;
     const random = (): number => drawOf(seed, String((draws += 1)), `run ${night}`);
     const before = network.downloads.length;
+    network.unheard.clear();
     const played = await playNight({
       ...{ summary, targets, phones: network, preflight, models, clock, random, log, memory, ...parts.durations },
       options: optionsOf(options, night, first),
@@ -82,6 +85,7 @@ export async function playNights(
     const answer = nightAnswer({
       ...{ night, played, link: options.link ?? null, window: options.pacing.window },
       downloads: network.downloads.slice(before),
+      of: { modeled, known, unheard: network.unheard },
       ...whereTheyAre(asked, played.report.phones, profile, models),
     });
     nights.push(answer);

@@ -4,6 +4,7 @@ import type { PhoneReport } from '../../src/domain/report/report.js';
 import type { RehearsalParts } from '../../src/rehearse/parts.js';
 import { playNights } from '../../src/rehearse/play-nights.js';
 import { models } from '../fleet/support/fleet.js';
+import { asOfSubnet } from '../support/rehearsal/as-of-subnet.js';
 import { rehearsalParts } from '../support/rehearsal/small-fleet.js';
 
 describe('what rehearsed nights count', () => {
@@ -19,14 +20,19 @@ describe('what rehearsed nights count', () => {
 
   it('takes a phone for left that is in no entry of the report', async () => {
     const parts = rehearsalParts({ phones: 8, assume: ['no-answer:100%'] });
-    // As of a subnet: nobody named them.
-    const unnamed: RehearsalParts = {
-      ...parts,
-      targets: { ...parts.targets, [Symbol.asyncIterator]: () => asUnnamed(parts.targets)[Symbol.asyncIterator]() },
-    };
-    const { nights, first } = await playNights(unnamed, { seed: 1, nights: 1 });
+    const { nights, first } = await playNights(asOfSubnet(parts), { seed: 1, nights: 1 });
     expect(first.report.phones).toEqual([]);
     expect(nights[0]).toMatchObject({ moved: 0, left: 8 });
+  });
+
+  it('does not take the addresses of a subnet where nobody is for phones that do not answer', async () => {
+    const subnet = asOfSubnet(rehearsalParts({ phones: 8, assume: ['no-answer:100%'] }), 5);
+    const { nights } = await playNights(subnet, { seed: 1, nights: 1 });
+    expect(nights[0]).toMatchObject({
+      ...{ targets: 13, byOutcome: { 'no-answer': 8 }, failures: { 'connect-timeout': 8 } },
+    });
+    const { nights: calm } = await playNights(asOfSubnet(rehearsalParts({ phones: 8 }), 5), { seed: 1, nights: 1 });
+    expect(calm[0]).toMatchObject({ targets: 13, byOutcome: { done: 8 }, failures: {} });
   });
 
   it('are the licenses of all of them, whoever answers in the first night', async () => {
@@ -55,10 +61,6 @@ describe('what rehearsed nights count', () => {
     expect(nights.map(({ waves }) => waves.map(({ phones }) => phones))).toEqual([[1], [3], [16], [20]]);
   });
 });
-
-async function* asUnnamed(targets: RehearsalParts['targets']): AsyncGenerator<never> {
-  for await (const { target } of targets) yield { target: { ...target, named: false } } as never;
-}
 
 describe('a rehearsed night with Unified CM', () => {
   const profile = loadMigrationProfile('enterprise-to-mpp', { models });

@@ -23,6 +23,7 @@ import { type CheckedRehearsal, checkRehearsal } from './check-rehearsal.js';
 import { knownOfStore, readMsOf } from './known-of-store.js';
 import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
 import { phonesOfLists } from './listed-phones.js';
+import { refuseNobody } from './refuse-nobody.js';
 import { spreadOf } from './spread.js';
 import { startOf } from './start.js';
 
@@ -75,11 +76,13 @@ export async function rehearse(
   const zone = said.timeZone ?? ownZone();
   const startsAt = startOf(words.at, settings.pacing.window, zone, systemClock.now());
   const { size, ...learned } = ofStore;
+  const whom = await targetsOf(checked, reports);
+  refuseNobody(known, listed, whom.asked);
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
     ...{ ...learned, readMs: readMsOf(reports), bytes: size.bytes, ucm: await ucmOf(settings) },
     options: { ...settings, ucmLoads: settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null },
-    ...(await targetsOf(checked, reports)),
+    ...whom,
   };
   const { seed, times, nights: most } = words;
   let count = 0;

@@ -43,7 +43,9 @@ export interface RehearsedNight {
   endsAt: string;
   /** The run's window; `null`: it has none. `leftMs`: from the end of the night until it closes; less than 0: it ends after that. */
   window: { text: string; zone: string; closesAt: string; leftMs: number } | null;
+  /** Addresses that are asked. */
   targets: number;
+  /** Without addresses where nobody answers and no phone is known: with these they sum to the targets. */
   byOutcome: Partial<Record<Outcome, number>>;
   /** Phones by failure code. */
   failures: Record<string, number>;

@@ -6,6 +6,7 @@ import type { PlayedNight } from '../night/play-night.js';
 import type { Download } from '../model/network.js';
 import { mostAtOnce } from './at-once.js';
 import { fetchedFiles } from './files.js';
+import { howTheyEnd, type KnownTargets } from './how-they-end.js';
 
 /** What is asked of a played night. */
 export interface NightQuestion {
@@ -13,6 +14,7 @@ export interface NightQuestion {
   played: PlayedNight;
   /** Of this night. */
   downloads: readonly Download[];
+  of: KnownTargets;
   link: number | null;
   window: Window | null;
   /** Phones that are where the profile leads by its end, and those that are to be moved and are not yet. */
@@ -22,18 +24,15 @@ export interface NightQuestion {
 
 /** A played night as it is told. */
 export function nightAnswer(question: NightQuestion): RehearsedNight {
-  const { night, played, window, downloads, link, moved, left } = question;
+  const { night, played, window, downloads, of, link, moved, left } = question;
   const { report, phones, places } = played;
   const { run, totals } = report;
   const endsAt = Date.parse(run.finishedAt);
-  const failures: Record<string, number> = {};
-  for (const { failure } of report.phones) if (failure) failures[failure.code] = (failures[failure.code] ?? 0) + 1;
   const written = phones.filter(({ writtenAt }) => writtenAt !== null);
   return {
     ...{ night, startsAt: run.startedAt, endsAt: run.finishedAt },
     window: window && windowOf(window, Date.parse(run.startedAt), endsAt),
-    ...{ targets: totals.targets, byOutcome: totals.byOutcome, failures },
-    ...{ moved, left },
+    ...{ targets: totals.targets, ...howTheyEnd(report, of), moved, left },
     waves: wavesOf(phones).map(ended),
     stopped:
       run.abortedBy === null

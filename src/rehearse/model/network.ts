@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { failure } from '../../domain/failures/failure-codes.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneFacts, UpgradeSettings } from '../../domain/phone/facts.js';
@@ -66,6 +66,8 @@ export interface NetworkParts {
 export class ModeledNetwork implements Phones {
   readonly words = modeledWords;
   readonly downloads: Download[] = [];
+  /** Modeled phones that did not answer when they were looked for, and how. */
+  readonly unheard = new Map<ModeledPhone, FailureCodeName>();
   readonly #links = new Map<string, Link>();
 
   constructor(private readonly parts: NetworkParts) {}
@@ -76,11 +78,18 @@ export class ModeledNetwork implements Phones {
     const { clock, timeoutMs } = this.parts;
     const phone = this.parts.phones.get(address);
     const there = phone?.shown().kind ?? 'silent';
+    if (phone) this.#hears(phone, there);
     if (there === 'silent') await this.#silence(patiently ? 3 * timeoutMs : timeoutMs);
     if (there === 'off') refused();
     await sleep(clock, connectMs);
     const socket: Pick<Socket, 'destroy'> = { destroy: () => socket as Socket };
     return { endpoint: { scheme: 'http', port: 80 }, socket: socket as Socket };
+  }
+
+  #hears(phone: ModeledPhone, there: ReturnType<ModeledPhone['shown']>['kind']): void {
+    if (there === 'silent') this.unheard.set(phone, 'connect-timeout');
+    else if (there === 'off') this.unheard.set(phone, 'connect-refused');
+    else this.unheard.delete(phone);
   }
 
   visit<Result>(address: string, use: (visit: Visit) => Promise<Result>): Promise<Result> {
@@ -132,6 +141,7 @@ export class ModeledNetwork implements Phones {
   async #look(phone: ModeledPhone | undefined): Promise<Look> {
     const { clock, timeoutMs, readMs } = this.parts;
     const shown = phone?.shown() ?? { kind: 'silent' };
+    if (phone) this.#hears(phone, shown.kind);
     if (shown.kind === 'silent') return this.#silence(timeoutMs);
     if (shown.kind === 'off') return refused();
     await sleep(clock, readMs);

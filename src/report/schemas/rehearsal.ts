@@ -37,7 +37,9 @@ const night = z.strictObject({
     .nullable()
     .describe('null: the run has none, or one that never closes.'),
   targets: is.amount.describe('Addresses that would be asked.'),
-  byOutcome: is.byOutcome.describe('How targets would end; they sum to the targets.'),
+  byOutcome: is.byOutcome.describe(
+    'How targets would end, but for addresses where nobody answers and no phone is known; with these they sum to the targets.',
+  ),
   failures: z.record(is.failureCode, is.count).describe('Phones by failure code.'),
   moved: is.amount.describe('Phones that are where the profile leads, by the end of this night.'),
   left: is.amount.describe('Phones that are to be moved and are not yet.'),
@@ -83,7 +85,7 @@ export const rehearsal = exactly<Rehearsal>()(
       .strictObject({ run: is.runId, at: is.instant.describe('When it ended.') })
       .nullable()
       .describe('The run whose phones they are; null: they are known from lists alone.'),
-    phones: is.amount.describe('Modeled phones.'),
+    phones: is.amount.describe('Phones among the targets.'),
     fromList: is.amount.describe('How many of them are known from a list alone.'),
     seed: z.number().describe('What draws were made with: the same seed draws the same night.'),
     zone: is.text.describe('Whose clocks windows and shares mean; instants here are in UTC all the same.'),

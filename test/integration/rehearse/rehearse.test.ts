@@ -151,7 +151,7 @@ describe('rehearse', () => {
   });
 
   it('asks no name server', async () => {
-    const { nights } = await rehearsal(...certain, '--target', 'no-such-phone.example');
+    const { nights } = await rehearsal(...certain, ...network.scan.slice(0, 2), '--target', 'no-such-phone.example');
     expect(nights[0]?.failures).toMatchObject({ 'unresolved-host': 1 });
   });
 
@@ -183,6 +183,11 @@ describe('rehearse', () => {
         'a time that is none',
         ['--db', db, '--no-config', '--profile', 'mpp-to-enterprise', '--at', 'soon'],
         /is no time/,
+      ],
+      [
+        'a subnet with none of the phones',
+        ['--db', db, ...usual, '--subnet', '10.99.0.0/24'],
+        /None of the 20 phones of the run \S+ is among the targets, .*; ask for others \(--subnet, .*\), or audit/,
       ],
       ['an unknown run', ['--db', db, ...usual, '--from-run', '99'], /There is no run 99/],
       ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no rehearsal x/],
