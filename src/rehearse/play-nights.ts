@@ -8,6 +8,7 @@ import type { Pacing } from '../fleet/pacing/pacing.js';
 import { nextDay } from '../fleet/pacing/window/instant.js';
 import { licensesOf } from './answer/licenses.js';
 import { nightAnswer } from './answer/night.js';
+import { plansOf, stayingOf } from './answer/plans.js';
 import { whereTheyAre } from './answer/where-phones-are.js';
 import { modeledFiles } from './model/files.js';
 import { modelFleet } from './model/fleet.js';
@@ -61,7 +62,9 @@ export async function playNights(
   const cluster = parts.ucm && new ModeledCluster(parts.ucm, fleet.inUcm, network, clock);
   const preflight = modeledFiles({ bytes, licensed });
   const planner = { options, models, preflight, phones: network, ucm: cluster?.atWork() ?? null };
-  const licenses = await licensesOf(asked, planner, licensed !== null);
+  const plans = await plansOf(asked, planner);
+  const licenses = licensesOf(plans, licensed !== null);
+  const staying = stayingOf(plans);
   const memory = new NightMemory(parts.deferrals);
   const nights: RehearsedNight[] = [];
   let first: PlayedNight | null = null;
@@ -86,7 +89,7 @@ export async function playNights(
       ...{ night, played, link: options.link ?? null, window: options.pacing.window },
       downloads: network.downloads.slice(before),
       of: { modeled, known, unheard: network.unheard },
-      ...whereTheyAre(asked, played.report.phones, profile, models),
+      ...whereTheyAre(asked, staying, played.report.phones, profile, models),
     });
     nights.push(answer);
     if (first === null) timesFrom = Object.fromEntries(times.used);

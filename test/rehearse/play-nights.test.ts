@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure } from '../../src/domain/failures/failure-codes.js';
 import { loadMigrationProfile } from '../../src/config/profiles/migration-profile.js';
 import type { PhoneReport } from '../../src/domain/report/report.js';
 import type { RehearsalParts } from '../../src/rehearse/parts.js';
@@ -33,6 +34,32 @@ describe('what rehearsed nights count', () => {
     });
     const { nights: calm } = await playNights(asOfSubnet(rehearsalParts({ phones: 8 }), 5), { seed: 1, nights: 1 });
     expect(calm[0]).toMatchObject({ targets: 13, byOutcome: { done: 8 }, failures: {} });
+  });
+
+  it('are no other devices that the audit has seen, nor addresses where it heard nobody', async () => {
+    const parts = rehearsalParts({ phones: 8 });
+    const nobody = { family: null, mac: null, model: null } as const;
+    const reports = parts.reports.map((report, at): PhoneReport => {
+      if (at === 2) return { ...report, ...nobody, outcome: 'not-a-phone', failure: failure('not-a-phone') };
+      return at === 5 ? { ...report, ...nobody, outcome: 'no-answer', failure: failure('connect-timeout') } : report;
+    });
+    const { nights, phones } = await playNights({ ...parts, reports }, { seed: 1, nights: 1 });
+    expect(phones).toBe(6);
+    expect(nights[0]).toMatchObject({ moved: 6, left: 0, targets: 8 });
+    // What was named is told of all the same.
+    expect(nights[0]?.byOutcome).toEqual({ done: 6, 'no-answer': 1, 'not-a-phone': 1 });
+  });
+
+  it('never have phones left that may not be moved, also in a night in which they do not answer', async () => {
+    const parts = rehearsalParts({ phones: 20, assume: ['no-answer:40%'] });
+    // Of a model that does not go there.
+    const reports = parts.reports.map((report, at): PhoneReport =>
+      at % 2 === 0 ? report : { ...report, model: '6841', productId: 'CP-6841-3PCC' },
+    );
+    const { nights, phones } = await playNights({ ...parts, reports }, { seed: 1, nights: 30 });
+    expect(phones).toBe(20);
+    for (const { moved, left } of nights) expect(moved + left).toBe(10);
+    expect(nights.at(-1)).toMatchObject({ moved: 10, left: 0 });
   });
 
   it('are the licenses of all of them, whoever answers in the first night', async () => {
