@@ -184,6 +184,12 @@ describe('rehearse', () => {
         ['--db', db, '--no-config', '--profile', 'mpp-to-enterprise', '--at', 'soon'],
         /is no time/,
       ],
+      [
+        'a name among what is excluded',
+        // If it were looked up, this machine would know it without a name server.
+        ['--db', db, ...usual, '--exclude', 'localhost'],
+        /^fleet-migrate: --exclude localhost: host names are not looked up in a rehearsal/,
+      ],
       ['an unknown run', ['--db', db, ...usual, '--from-run', '99'], /There is no run 99/],
       ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no rehearsal x/],
       [
