@@ -7,7 +7,7 @@ import { chosenBy } from '../../domain/unified-cm/choice.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import { shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
-import { openRunTargets } from '../../fleet/run/assemble.js';
+import { openRunTargets, type Target } from '../../fleet/run/assemble.js';
 import { ucmLoadsOf } from '../../fleet/unified-cm/of-run.js';
 import type { Pacing } from '../../fleet/pacing/pacing.js';
 import type { RehearsalParts } from '../../rehearse/parts.js';
@@ -24,6 +24,7 @@ import { knownOfStore, readMsOf } from './known-of-store.js';
 import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
 import { phonesOfLists } from './listed-phones.js';
 import { spreadOf } from './spread.js';
+import { leastTime, openHours } from './open-hours.js';
 import { startOf } from './start.js';
 
 /** What a rehearsal is asked besides the options of its run. */
@@ -73,13 +74,26 @@ export async function rehearse(
   const seen = new Set(reports.map(({ address }) => address));
   const listed = hasLists ? await phonesOfLists(checked.targets, (address) => seen.has(address), profile, models) : [];
   const zone = said.timeZone ?? ownZone();
-  const startsAt = startOf(words.at, settings.pacing.window, zone, systemClock.now());
+  const phones = [
+    ...reports.filter(({ family }) => family !== null),
+    ...listed.map(({ address, facts: { family } }) => ({ address, family })),
+  ];
+  const { targets, asked, ofPhones } = await targetsOf(checked, reports, phones);
+  const startsAt = startOf({
+    ...{ at: words.at, zone, now: systemClock.now() },
+    hours: openHours(ofPhones, settings.pacing, settings.sites),
+    leastMs: leastTime(
+      phones.filter(({ address }) => asked.has(address)),
+      profile,
+      ofStore.durations.usually,
+    ),
+  });
   const { size, ...learned } = ofStore;
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
     ...{ ...learned, readMs: readMsOf(reports), bytes: size.bytes, ucm: await ucmOf(settings) },
     options: { ...settings, ucmLoads: settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null },
-    ...(await targetsOf(checked, reports)),
+    ...{ targets, asked },
   };
   const { seed, times, nights: most } = words;
   let count = 0;
@@ -125,11 +139,15 @@ async function ucmOf({ ucm = null, files }: CheckedRehearsal['settings']): Promi
   return { host, loadServerTags: [first, ...others], webAccessSetting: webAccess, filesUrl, choice };
 }
 
-/** The targets, with those phones of the audit that Unified CM has and that are chosen there; and which modeled phones are among them. */
+/**
+ * The targets, with those phones of the audit that Unified CM has and that are chosen there; which modeled phones are among them; and those at
+ * which a phone is known.
+ */
 async function targetsOf(
   { settings: { targets: spec, ucm }, targets }: CheckedRehearsal,
   reports: readonly PhoneReport[],
-): Promise<Pick<RehearsalParts, 'targets' | 'asked'>> {
+  known: readonly { address: string }[],
+): Promise<Pick<RehearsalParts, 'targets' | 'asked'> & { ofPhones: Target[] }> {
   const isChosen = ucm && chosenBy(ucm);
   const phones = reports.flatMap((report) => {
     const { address, mac, model, family } = report;
@@ -142,6 +160,11 @@ async function targetsOf(
     ? await openRunTargets({ targets: { ...spec, ofUcm: { ...spec.ofUcm, phones } } }, systemClock, { looksUp: false })
     : targets;
   const asked = new Set<string>();
-  for await (const { target } of all) asked.add(target.address);
-  return { targets: all, asked };
+  const ofPhones: Target[] = [];
+  const isKnown = new Set(known.map(({ address }) => address));
+  for await (const { target } of all) {
+    asked.add(target.address);
+    if (isKnown.has(target.address)) ofPhones.push(target);
+  }
+  return { targets: all, asked, ofPhones };
 }

@@ -23,7 +23,7 @@ import type { RunContext, RunOptions } from '../context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';
-export type { OfRun, TargetSource, TargetSpec } from '../../inventory/target.js';
+export type { OfRun, Target, TargetSource, TargetSpec } from '../../inventory/target.js';
 
 /** Everything a run of a fleet is given, checked. */
 export interface FleetSettings extends RunOptions {

@@ -170,6 +170,16 @@ describe('rehearse', () => {
         /10\.1\.0\.5 .* and 1 more: of them neither an audit nor the list says which model/,
       ],
       ['a window in which nothing fits', ['--db', db, ...usual, '--window', '22:00-22:05'], /never open long enough/],
+      [
+        'a beginning outside the window',
+        ['--db', db, ...usual.slice(0, -1), '2026-12-01 12:00', ...window],
+        /--at: the window 22:00-05:00 is not open at 2026-12-01 12:00; it opens next at 2026-12-01 22:00: give --at that, or leave it out\./,
+      ],
+      [
+        'a beginning too late in the window',
+        ['--db', db, ...usual.slice(0, -1), '2026-12-02 04:50', ...window],
+        /--at: a phone usually takes 15m 00s, which does not fit into the window .* it fits next at 2026-12-02 22:00: give/,
+      ],
       ['a share over 100 %', ['--db', db, ...usual, '--assume', 'failed:101%'], /more than all phones/],
       [
         'shares over 100 % together',
