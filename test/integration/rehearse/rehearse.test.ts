@@ -150,6 +150,14 @@ describe('rehearse', () => {
     expect({ of, fromList, moved: nights[0]?.moved }).toEqual({ of: null, fromList: 2, moved: 2 });
   });
 
+  it('begins on the clocks of a zone, also without a window', async () => {
+    const args = ['rehearse', '--db', db, ...usual, '--time-zone', 'Asia/Tokyo', '--output', 'json', ...certain];
+    const { stderr, stdout } = await runCommand(args);
+    expect(stderr).toBe('');
+    const { zone, nights } = JSON.parse(stdout) as Rehearsal;
+    expect([zone, nights[0]?.startsAt]).toEqual(['Asia/Tokyo', '2026-12-01T13:00:00.000Z']);
+  });
+
   it('asks no name server', async () => {
     const { nights } = await rehearsal(...certain, '--target', 'no-such-phone.example');
     expect(nights[0]?.failures).toMatchObject({ 'unresolved-host': 1 });
