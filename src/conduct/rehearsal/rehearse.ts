@@ -25,7 +25,7 @@ import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
 import { phonesOfLists } from './listed-phones.js';
 import { spreadOf } from './spread.js';
 import { leastTime, openHours } from './open-hours.js';
-import { startOf } from './start.js';
+import { refuseInVain, type StartQuestion, startOf } from './start.js';
 
 /** What a rehearsal is asked besides the options of its run. */
 export interface RehearsalWords {
@@ -79,7 +79,7 @@ export async function rehearse(
     ...listed.map(({ address, facts: { family } }) => ({ address, family })),
   ];
   const { targets, asked, ofPhones } = await targetsOf(checked, reports, phones);
-  const startsAt = startOf({
+  const start: StartQuestion = {
     ...{ at: words.at, zone, now: systemClock.now() },
     hours: openHours(ofPhones, settings.pacing, settings.sites),
     leastMs: leastTime(
@@ -87,7 +87,8 @@ export async function rehearse(
       profile,
       ofStore.durations.usually,
     ),
-  });
+  };
+  const startsAt = startOf(start);
   const { size, ...learned } = ofStore;
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
@@ -107,6 +108,7 @@ export async function rehearse(
   const [played] = all;
   const first = played?.nights[0];
   if (!played || !first) throw new RangeError('no night was played');
+  refuseInVain(start, startsAt, first);
   const playFirst = async (pacing: Pacing): Promise<RehearsedNight> =>
     (await play({ seed, nights: 1, pacing })).nights[0] ?? first;
   const rehearsal: Rehearsal = {

@@ -1,11 +1,12 @@
 import { formatDuration } from '../../domain/text/duration.js';
+import { leftForWantOfTime, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseInstant, writeInstant } from '../../fleet/pacing/window/instant.js';
 import type { Window } from '../../fleet/pacing/window/window.js';
 import type { OpenHours } from './open-hours.js';
 
 /** What the beginning of a rehearsed night depends on. Times are ms, instants since the epoch. */
-interface StartQuestion {
+export interface StartQuestion {
   /** As written; `null`: nobody said when. */
   at: string | null;
   hours: OpenHours;
@@ -29,6 +30,30 @@ export function startOf(question: StartQuestion): number {
   if (!Number.isFinite(next)) throw neverFits(question);
   const then = writeInstant(next, zone);
   throw new UsageError(`--at: ${whyNot(question, start, next)} ${then}: give --at that, or leave it out.`);
+}
+
+/**
+ * Refuses a night that was played and in which the windows closed before the first phone could be written to, as it took too long to read them all,
+ * or each needs several steps. Where it began as a window opened, an earlier beginning would not help: then it is the answer.
+ * @throws UsageError
+ */
+export function refuseInVain(
+  question: StartQuestion,
+  start: number,
+  night: Pick<RehearsedNight, 'waves' | 'failures'>,
+): void {
+  const { at, hours, zone } = question;
+  if (hours.isAlways || night.waves.length > 0 || leftForWantOfTime(night) === 0) return;
+  const open = hours.windows.filter((window) => window.isOpen(start));
+  if (open.some((window) => !window.isOpen(start - 1))) return;
+  const closes = Math.max(...open.map((window) => window.closesAt(start)));
+  if (!Number.isFinite(closes)) return;
+  const next = Math.min(...openings(question, closes).map((one) => one.at));
+  if (!Number.isFinite(next)) return;
+  const isOne = open.length === 1;
+  throw new UsageError(
+    `--at: from ${writeInstant(start, zone)} on the ${textOf(open, zone)} ${isOne ? 'closes' : 'close'} before one phone is read and could be moved; the next opening is at ${writeInstant(next, zone)}: give --at that${at === null ? '' : ', or leave it out'}.`,
+  );
 }
 
 /** When the run's own window is open next for long enough; where it has none, the first of those of sites. @throws UsageError where none ever is */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startOf } from '../../../src/conduct/rehearsal/start.js';
+import { refuseInVain, startOf } from '../../../src/conduct/rehearsal/start.js';
 import type { OpenHours } from '../../../src/conduct/rehearsal/open-hours.js';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { writeInstant } from '../../../src/fleet/pacing/window/instant.js';
@@ -36,6 +36,29 @@ function refusal(open: OpenHours, words: Words): string {
   }
   throw new Error('it was not refused');
 }
+
+describe('a night in which nobody could be written to before its window closed', () => {
+  const vain = { waves: [], failures: { 'outside-window': 3, busy: 1 } };
+  const check = (open: OpenHours, at: string, night: Parameters<typeof refuseInVain>[2]): void => {
+    const question = { at, hours: open, leastMs: 15 * minute, zone: 'UTC', now };
+    refuseInVain(question, startOf(question), night);
+  };
+
+  it('is refused with the next opening', () => {
+    expect(() => check(hours('22:00-05:00'), '04:45', vain)).toThrow(
+      /^--at: from 2026-12-02 04:45 on the window 22:00-05:00 closes before one phone is read and could be moved; the next opening is at 2026-12-02 22:00: give --at that, or leave it out\.$/,
+    );
+  });
+
+  it('is an answer where it began as the window opened, or something else stood in the way', () => {
+    expect(() => check(hours('22:00-05:00'), '22:00', vain)).not.toThrow();
+    expect(() => check(hours('00:00-24:00'), '22:30', vain)).not.toThrow();
+    expect(() => check(hours(null, ['22:00-05:00'], true), '04:45', vain)).not.toThrow();
+    expect(() => check(hours('22:00-05:00'), '04:45', { ...vain, failures: { busy: 4 } })).not.toThrow();
+    const wave = { wave: 1, phones: 1, byOutcome: {}, firstWriteAt: '', lastEndAt: null };
+    expect(() => check(hours('22:00-05:00'), '04:45', { ...vain, waves: [wave] })).not.toThrow();
+  });
+});
 
 describe('a rehearsed night begins', () => {
   it('when it is told to', () => {
