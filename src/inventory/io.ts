@@ -6,8 +6,8 @@ import type { Clock } from '../domain/ports/clock.js';
 export interface InventoryIo {
   /** The bytes (or UTF-8 text) of a file, in pieces. A rejection with a `code` such as ENOENT becomes a UsageError. */
   readFile(path: string): AsyncIterable<Uint8Array | string>;
-  /** The IPv4 addresses of a host name. Rejects when it has none, or when no name server can tell. */
-  lookup(host: string): Promise<readonly string[]>;
+  /** The IPv4 addresses of a host name. Rejects when it has none, or when no name server can tell. `null`: nobody may be asked. */
+  lookup: ((host: string) => Promise<readonly string[]>) | null;
   /** Times the pauses between lookups of a name about which no name server could tell anything. */
   clock: Pick<Clock, 'after'>;
 }

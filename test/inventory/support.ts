@@ -18,7 +18,7 @@ export function notingClock(waits: number[] = []): InventoryIo['clock'] {
 export function worldOf(
   files: Record<string, string | Uint8Array> = {},
   hosts: Record<string, string[]> = {},
-): InventoryIo & { asked: string[] } {
+): InventoryIo & { asked: string[]; lookup: NonNullable<InventoryIo['lookup']> } {
   const asked: string[] = [];
   return {
     asked,

@@ -12,7 +12,7 @@ export const rehearseRows = {
   at: {
     group,
     form: plainText('TIME'),
-    text: 'When the night begins, such as "2026-12-01 22:00", or 22:00 for the next time it is that; when the window opens next unless given, without one now',
+    text: 'When the night begins, such as "2026-12-01 22:00", or 22:00 for the next time it is that; when the window opens next unless given (now while it is open), without one now',
   },
   assume: {
     group,

@@ -225,7 +225,7 @@ async function targetsOf(
     let count = 0;
     for (const row of options.filter(({ group, check }) => group === 'Targets' && check)) {
       for (const [at, value] of valuesOf(row, written.values[row.name]).entries()) {
-        const sentence = (await row.check?.(value, column)) ?? null;
+        const sentence = (await row.check?.(value, column, looksUp)) ?? null;
         if (sentence === null) continue;
         count += 1;
         problems.push(placed(row.name, written.where[row.name]?.[at], sentence));

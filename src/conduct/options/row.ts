@@ -5,8 +5,13 @@ import type { ConfigOption } from '../../config/settings/option.js';
 /**
  * Finds what is wrong with a value beyond its text, such as a missing file: a whole sentence, or null. Changes nothing.
  * @param columns how columns of lists are named
+ * @param looksUp whether name servers may be asked; absent: they may
  */
-export type Check = (text: string, columns: readonly ChosenColumn[]) => string | null | Promise<string | null>;
+export type Check = (
+  text: string,
+  columns: readonly ChosenColumn[],
+  looksUp?: boolean,
+) => string | null | Promise<string | null>;
 
 /** What an option needs beside it, or cannot be combined with. */
 export interface Companions {

@@ -53,15 +53,22 @@ const notRehearsed: ReadonlySet<string> = new Set([
   ...['enable-web-access', 'keep', 'lock-folder'],
 ]);
 
+/** In a rehearsal a zone is of use without a window: its clocks are those of `--at`, and of the hours of calls. */
+function alsoOfAt({ needs: _window, ...row }: OptionRow): OptionRow {
+  return { ...row, text: row.text.replace('--window', '--window, --at and --assume busy:') };
+}
+
 /** The options of a command. */
 export const optionsOf = {
   migrate: optionTable,
   audit: optionTable.filter(({ writes }) => writes !== true),
   resume: optionTable.filter(({ resume }) => resume !== undefined),
-  rehearse: optionTable.filter(
-    ({ name, group }) =>
-      (group !== 'Connection' && group !== 'Output' && !notRehearsed.has(name)) || name === 'timeout',
-  ),
+  rehearse: optionTable
+    .filter(
+      ({ name, group }) =>
+        (group !== 'Connection' && group !== 'Output' && !notRehearsed.has(name)) || name === 'timeout',
+    )
+    .map((row) => (row.name === 'time-zone' ? alsoOfAt(row) : row)),
   /** Of commands that look at one phone. */
   phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
   /** Of commands that look at files on a file server. */

@@ -7,7 +7,7 @@ import { chosenBy } from '../../domain/unified-cm/choice.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import { shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
-import { openRunTargets } from '../../fleet/run/assemble.js';
+import { openRunTargets, type Target } from '../../fleet/run/assemble.js';
 import { ucmLoadsOf } from '../../fleet/unified-cm/of-run.js';
 import type { Pacing } from '../../fleet/pacing/pacing.js';
 import type { RehearsalParts } from '../../rehearse/parts.js';
@@ -25,7 +25,8 @@ import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
 import { phonesOfLists } from './listed-phones.js';
 import { refuseNobody } from './refuse-nobody.js';
 import { spreadOf } from './spread.js';
-import { startOf } from './start.js';
+import { leastTime, openHours } from './open-hours.js';
+import { refuseInVain, type StartQuestion, startOf } from './start.js';
 
 /** What a rehearsal is asked besides the options of its run. */
 export interface RehearsalWords {
@@ -74,15 +75,28 @@ export async function rehearse(
   const seen = new Set(reports.map(({ address }) => address));
   const listed = hasLists ? await phonesOfLists(checked.targets, (address) => seen.has(address), profile, models) : [];
   const zone = said.timeZone ?? ownZone();
-  const startsAt = startOf(words.at, settings.pacing.window, zone, systemClock.now());
+  const phones = [
+    ...reports.filter(({ family }) => family !== null),
+    ...listed.map(({ address, facts: { family } }) => ({ address, family })),
+  ];
+  const { targets, asked, ofPhones } = await targetsOf(checked, reports, phones);
+  const start: StartQuestion = {
+    ...{ at: words.at, zone, now: systemClock.now() },
+    hours: openHours(ofPhones, settings.pacing, settings.sites),
+    leastMs: leastTime(
+      phones.filter(({ address }) => asked.has(address)),
+      profile,
+      ofStore.durations.usually,
+    ),
+  };
+  const startsAt = startOf(start);
   const { size, ...learned } = ofStore;
-  const whom = await targetsOf(checked, reports);
-  refuseNobody(known, listed, whom.asked);
+  refuseNobody(known, listed, asked);
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
     ...{ ...learned, readMs: readMsOf(reports), bytes: size.bytes, ucm: await ucmOf(settings) },
     options: { ...settings, ucmLoads: settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null },
-    ...whom,
+    ...{ targets, asked },
   };
   const { seed, times, nights: most } = words;
   let count = 0;
@@ -96,6 +110,7 @@ export async function rehearse(
   const [played] = all;
   const first = played?.nights[0];
   if (!played || !first) throw new RangeError('no night was played');
+  refuseInVain(start, startsAt, first);
   const playFirst = async (pacing: Pacing): Promise<RehearsedNight> =>
     (await play({ seed, nights: 1, pacing })).nights[0] ?? first;
   const rehearsal: Rehearsal = {
@@ -128,11 +143,15 @@ async function ucmOf({ ucm = null, files }: CheckedRehearsal['settings']): Promi
   return { host, loadServerTags: [first, ...others], webAccessSetting: webAccess, filesUrl, choice };
 }
 
-/** The targets, with those phones of the audit that Unified CM has and that are chosen there; and which modeled phones are among them. */
+/**
+ * The targets, with those phones of the audit that Unified CM has and that are chosen there; which modeled phones are among them; and those at
+ * which a phone is known.
+ */
 async function targetsOf(
   { settings: { targets: spec, ucm }, targets }: CheckedRehearsal,
   reports: readonly PhoneReport[],
-): Promise<Pick<RehearsalParts, 'targets' | 'asked'>> {
+  known: readonly { address: string }[],
+): Promise<Pick<RehearsalParts, 'targets' | 'asked'> & { ofPhones: Target[] }> {
   const isChosen = ucm && chosenBy(ucm);
   const phones = reports.flatMap((report) => {
     const { address, mac, model, family } = report;
@@ -145,6 +164,11 @@ async function targetsOf(
     ? await openRunTargets({ targets: { ...spec, ofUcm: { ...spec.ofUcm, phones } } }, systemClock, { looksUp: false })
     : targets;
   const asked = new Set<string>();
-  for await (const { target } of all) asked.add(target.address);
-  return { targets: all, asked };
+  const ofPhones: Target[] = [];
+  const isKnown = new Set(known.map(({ address }) => address));
+  for await (const { target } of all) {
+    asked.add(target.address);
+    if (isKnown.has(target.address)) ofPhones.push(target);
+  }
+  return { targets: all, asked, ofPhones };
 }

@@ -43,6 +43,11 @@ export function buildSteps(
   return 'code' in again ? again : [again, ...rest];
 }
 
+/** The steps that no phone is spared which is to go where the profile leads. */
+export function leastSteps(profile: Pick<MigrationProfile, 'goal' | 'direction'>): readonly StepName[] {
+  return movesThroughUcm(profile) ? ['load', 'authorize'] : [profile.goal];
+}
+
 const onTheWay = {
   'step-up': 'Steps up to the recommended firmware of its own family first.',
   transition: 'Takes the transition load, as the firmware to step up to is not served.',

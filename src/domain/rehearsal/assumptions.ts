@@ -67,6 +67,12 @@ export const usualAssumptions: Assumptions = {
 
 const names = Object.keys(assumptionMeanings) as readonly AssumptionName[];
 
+/** Each with how much it may be. */
+const examples: Readonly<Record<AssumptionName, string>> = {
+  ...{ busy: 'busy:10%', call: 'call:8m', deferred: 'deferred:1%', failed: 'failed:5%', silent: 'silent:1%' },
+  ...{ 'page-off': 'page-off:5%', 'no-answer': 'no-answer:1%', duration: 'duration:8m', size: 'size:75MB' },
+};
+
 /**
  * Reads `failed:1%`, `busy:10% Mon-Fri 07:00-19:00`, `call:4m`, `duration:12m`, `size:75MB`.
  * @throws UsageError
@@ -76,6 +82,9 @@ export function parseAssumption(text: string): Assumption {
   const [, word = '', value = ''] = /^\s*([^:]*?)\s*:\s*([^]*?)\s*$/.exec(text) ?? [];
   const name = names.find((one) => one === word.toLowerCase());
   if (name === undefined) {
+    const meant = names.find((one) => one === text.trim().toLowerCase());
+    if (meant !== undefined)
+      throw new UsageError(`${said}: how much is missing; write it such as --assume ${examples[meant]}.`);
     const near = nearMiss(word === '' ? text : word, names);
     const remedy = near === null ? `one of ${names.join(', ')}` : `did you mean ${near}?`;
     throw new UsageError(`${said}: write what is assumed and how much, such as --assume failed:1%; ${remedy}`);
@@ -136,9 +145,18 @@ export function assume(given: readonly Assumption[]): Assumptions {
   const sum = fates.reduce((total, name) => total + result[name], 0);
   if (sum > 1 + 1e-9)
     throw new UsageError(
-      `--assume: ${fates.map((name) => `${name}:${percent(result[name])}`).join(', ')} are ${percent(sum)} together, and a phone ends in one of them; make them 100% at most.`,
+      `--assume: ${fates.map((name) => `${name}:${percent(result[name])}`).join(', ')} are ${percent(sum)} together, and a phone ends in one of them; ${remedyOf(result, set)}.`,
     );
   return result;
+}
+
+/** What makes shares 100 % at most that are more: where those that nobody gave are too many, without them. */
+function remedyOf(shares: Assumptions, given: ReadonlySet<AssumptionName>): string {
+  const sum = fates.reduce((total, name) => total + (given.has(name) ? shares[name] : 0), 0);
+  const usual = fates.filter((name) => !given.has(name) && shares[name] > 0);
+  if (sum > 1 + 1e-9 || usual.length === 0) return 'make them 100% at most';
+  const zero = usual.map((name) => `--assume ${name}:0%`).join(' ');
+  return `make them 100% at most, such as by ${zero}`;
 }
 
 /** What is assumed, as it is written, and whether that is only the usual. */

@@ -23,7 +23,7 @@ import type { RunContext, RunOptions } from '../context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';
-export type { OfRun, TargetSource, TargetSpec } from '../../inventory/target.js';
+export type { OfRun, Target, TargetSource, TargetSpec } from '../../inventory/target.js';
 
 /** Everything a run of a fleet is given, checked. */
 export interface FleetSettings extends RunOptions {
@@ -83,12 +83,7 @@ export function openRunTargets(
   { looksUp = true }: { looksUp?: boolean } = {},
 ): Promise<TargetSource> {
   const io = systemIo(clock);
-  return openTargets(settings.targets, looksUp ? io : { ...io, lookup: nothingLookedUp });
-}
-
-/** As a name that does not exist: nobody is asked. */
-function nothingLookedUp(): Promise<never> {
-  return Promise.reject(Object.assign(new Error('a rehearsal asks no name server'), { code: 'ENOTFOUND' }));
+  return openTargets(settings.targets, looksUp ? io : { ...io, lookup: null });
 }
 
 /** What the files of a run are fetched with. */

@@ -69,6 +69,10 @@ export async function readExclusions(
 }
 
 async function resolved(name: string, place: string, io: InventoryIo): Promise<Ipv4[]> {
+  if (io.lookup === null)
+    throw new UsageError(
+      `${place}: host names are not looked up in a rehearsal, so the phone "${name}" cannot be excluded safely; give its address instead.`,
+    );
   const { addresses, reason } = await resolveHost(name, io);
   if (addresses.length > 0) return addresses;
   throw new UsageError(

@@ -12,16 +12,20 @@ export interface Resolution {
   reason: string;
 }
 
+/** Why a name has no address where nobody may be asked. */
+const notLookedUp = 'names are not looked up in a rehearsal';
+
 /** Pauses before a failed lookup is tried again (ms). */
 const pauses = [500, 2_000];
 
 /** Resolves a host name. Never rejects: that a name does not resolve is a result too. */
 export async function resolveHost(name: string, io: Pick<InventoryIo, 'lookup' | 'clock'>): Promise<Resolution> {
-  let found = await lookUp(name, io);
+  if (io.lookup === null) return { addresses: [], error: 'unresolved-host', reason: notLookedUp };
+  let found = await lookUp(name, io.lookup);
   for (const pause of pauses) {
     if (!isFailure(found) || hasNoAddress(found.reason)) break;
     await sleep(io.clock, pause);
-    found = await lookUp(name, io);
+    found = await lookUp(name, io.lookup);
   }
   if (isFailure(found)) {
     const error = hasNoAddress(found.reason) ? 'unresolved-host' : 'name-lookup-failed';
@@ -42,9 +46,9 @@ function isFailure(found: Found): found is { reason: string } {
   return 'reason' in found;
 }
 
-async function lookUp(name: string, io: Pick<InventoryIo, 'lookup'>): Promise<Found> {
+async function lookUp(name: string, ask: NonNullable<InventoryIo['lookup']>): Promise<Found> {
   try {
-    return await io.lookup(name);
+    return await ask(name);
   } catch (error) {
     return {
       reason: typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'lookup failed',

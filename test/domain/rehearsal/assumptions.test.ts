@@ -48,7 +48,8 @@ describe('an assumption', () => {
     ['', 'write what is assumed and how much, such as --assume failed:1%; one of busy, call, deferred, failed'],
     ['1%', 'write what is assumed and how much'],
     ['fialed:1%', 'did you mean failed?'],
-    ['failed', 'did you mean failed?'],
+    ['failed', 'how much is missing; write it such as --assume failed:5%.'],
+    [' Call ', 'how much is missing; write it such as --assume call:8m.'],
     ['toString:1%', 'write what is assumed'],
     ['failed:', 'a percentage is missing after failed:, such as failed:1%.'],
     ['failed:1', 'a percentage is missing after failed:'],
@@ -113,9 +114,27 @@ describe('what a rehearsal assumes', () => {
       ['failed:60%', 'silent:50%'],
       '--assume: no-answer:1%, deferred:1%, failed:60%, silent:50% are 112% together, and a phone ends in one of them; make them 100% at most.',
     ],
-    [['no-answer:100%'], '--assume: no-answer:100%, deferred:1%, failed:1%, silent:1% are 103% together'],
+    [
+      ['failed:100%'],
+      '--assume: no-answer:1%, deferred:1%, failed:100%, silent:1% are 103% together, and a phone ends in one of them; make them 100% at most, such as by --assume no-answer:0% --assume deferred:0% --assume silent:0%.',
+    ],
+    [
+      ['no-answer:50%', 'failed:50%', 'silent:1%'],
+      'are 102% together, and a phone ends in one of them; make them 100% at most.',
+    ],
+    [['no-answer:50%', 'failed:50%', 'silent:0%'], 'make them 100% at most, such as by --assume deferred:0%.'],
   ])('is not %j', (texts, words) => {
     expect(usageError(() => assumed(...texts))).toContain(words);
+  });
+
+  it.each(Object.keys(assumptionMeanings))('may be what the message about %s without a share names', (name) => {
+    const [, example = ''] = / such as --assume (\S+)\.$/.exec(usageError(() => parseAssumption(name))) ?? [];
+    expect(parseAssumption(example).name).toBe(name);
+  });
+
+  it('may be what the message about all phones says to add', () => {
+    const zeros = usageError(() => assumed('silent:100%')).matchAll(/--assume (\S+:0%)/g);
+    expect(assumed('silent:100%', ...[...zeros].map(([, zero = '']) => zero))).toMatchObject({ silent: 1, failed: 0 });
   });
 
   it('may be all phones, to the last', () => {

@@ -150,6 +150,14 @@ describe('rehearse', () => {
     expect({ of, fromList, moved: nights[0]?.moved }).toEqual({ of: null, fromList: 2, moved: 2 });
   });
 
+  it('begins on the clocks of a zone, also without a window', async () => {
+    const args = ['rehearse', '--db', db, ...usual, '--time-zone', 'Asia/Tokyo', '--output', 'json', ...certain];
+    const { stderr, stdout } = await runCommand(args);
+    expect(stderr).toBe('');
+    const { zone, nights } = JSON.parse(stdout) as Rehearsal;
+    expect([zone, nights[0]?.startsAt]).toEqual(['Asia/Tokyo', '2026-12-01T13:00:00.000Z']);
+  });
+
   it('asks no name server', async () => {
     const { nights } = await rehearsal(...certain, ...network.scan.slice(0, 2), '--target', 'no-such-phone.example');
     expect(nights[0]?.failures).toMatchObject({ 'unresolved-host': 1 });
@@ -170,6 +178,16 @@ describe('rehearse', () => {
         /10\.1\.0\.5 .* and 1 more: of them neither an audit nor the list says which model/,
       ],
       ['a window in which nothing fits', ['--db', db, ...usual, '--window', '22:00-22:05'], /never open long enough/],
+      [
+        'a beginning outside the window',
+        ['--db', db, ...usual.slice(0, -1), '2026-12-01 12:00', ...window],
+        /--at: the window 22:00-05:00 is not open at 2026-12-01 12:00; it opens next at 2026-12-01 22:00: give --at that, or leave it out\./,
+      ],
+      [
+        'a beginning too late in the window',
+        ['--db', db, ...usual.slice(0, -1), '2026-12-02 04:50', ...window],
+        /--at: a phone usually takes 15m 00s, which does not fit into the window .* it fits next at 2026-12-02 22:00: give/,
+      ],
       ['a share over 100 %', ['--db', db, ...usual, '--assume', 'failed:101%'], /more than all phones/],
       [
         'shares over 100 % together',
@@ -188,6 +206,12 @@ describe('rehearse', () => {
         'a subnet with none of the phones',
         ['--db', db, ...usual, '--subnet', '10.99.0.0/24'],
         /None of the 20 phones of the run \S+ is among the targets, .*; ask for others \(--subnet, .*\), or audit/,
+      ],
+      [
+        'a name among what is excluded',
+        // If it were looked up, this machine would know it without a name server.
+        ['--db', db, ...usual, '--exclude', 'localhost'],
+        /^fleet-migrate: --exclude localhost: host names are not looked up in a rehearsal/,
       ],
       ['an unknown run', ['--db', db, ...usual, '--from-run', '99'], /There is no run 99/],
       ['an unknown rehearsal', ['--db', db, '--no-config', '--show', 'x'], /has no rehearsal x/],

@@ -33,6 +33,17 @@ describe('exclusions', () => {
     expect(await addressesOf(spec, world)).toEqual(left.map((octet) => `10.0.0.${octet}`));
   });
 
+  it('of a name are refused where nobody may be asked for its address', async () => {
+    const world = { ...worldOf({ 'not.csv': 'ip\nlobby\n' }), lookup: null };
+    const spec = { subnets: ['10.0.0.0/29'], excludes: ['10.0.0.1', 'kitchen.example.com'] };
+    expect(await usageErrorOf(spec, world)).toBe(
+      '--exclude kitchen.example.com: host names are not looked up in a rehearsal, so the phone "kitchen.example.com" cannot be excluded safely; give its address instead.',
+    );
+    expect(await usageErrorOf({ ...spec, excludes: ['not.csv'] }, world)).toMatch(
+      /^not\.csv:2: host names are not looked up/,
+    );
+  });
+
   it.each([
     ['a slip in an address', '10.0.0.1\n10.0.0,2\n', /not\.txt:2: /],
     [

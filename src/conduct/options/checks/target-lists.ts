@@ -19,25 +19,37 @@ const somebody = '127.0.0.1';
 const everywhere = '1.0.0.0-223.255.255.255';
 
 /** What is wrong with an inventory by itself. */
-export async function inventoryCheck(path: string, columns: readonly ChosenColumn[]): Promise<string | null> {
+export async function inventoryCheck(
+  path: string,
+  columns: readonly ChosenColumn[],
+  looksUp = true,
+): Promise<string | null> {
   // Whether there is where to look for its MACs, all targets together say.
-  const problem = await problemOf({ ...nothing, targets: [everywhere], inventories: [path], columns });
+  const problem = await problemOf({ ...nothing, targets: [everywhere], inventories: [path], columns }, looksUp);
   // Another list may have the column.
   return problem === null || problem.option === 'column' ? null : told(problem, '--inventory');
 }
 
 /** What is wrong with one exclusion: a file that cannot be read, a host name that does not resolve. */
-export async function exclusionCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
-  const problem = await problemOf({ ...nothing, targets: [somebody], excludes: [text], columns });
+export async function exclusionCheck(
+  text: string,
+  columns: readonly ChosenColumn[],
+  looksUp = true,
+): Promise<string | null> {
+  const problem = await problemOf({ ...nothing, targets: [somebody], excludes: [text], columns }, looksUp);
   // Another list may have the column.
   return problem === null || problem.option === 'column' ? null : told(problem, '--exclude');
 }
 
 /** What is wrong with a list of `--limit` by itself; a number is no list. */
-export async function limitCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
+export async function limitCheck(
+  text: string,
+  columns: readonly ChosenColumn[],
+  looksUp = true,
+): Promise<string | null> {
   const limit = limitForm.read(text, '--limit');
   if (limit.list === null) return null;
-  const problem = await problemOf({ ...nothing, targets: [everywhere], limit, columns });
+  const problem = await problemOf({ ...nothing, targets: [everywhere], limit, columns }, looksUp);
   // Another list may have the column.
   if (problem === null || problem.option === 'column') return null;
   if (codeOf(problem.cause) === 'ENOENT' && !/[./\\]/.test(limit.list))
@@ -50,10 +62,10 @@ function told({ message }: UsageError, option: string): string {
   return message.startsWith(option) ? message : `${option} ${message}`;
 }
 
-async function problemOf(spec: TargetSpec): Promise<UsageError | null> {
+async function problemOf(spec: TargetSpec, looksUp: boolean): Promise<UsageError | null> {
   try {
     const { openRunTargets } = await import('../../../fleet/run/assemble.js');
-    await openRunTargets({ targets: spec }, systemClock);
+    await openRunTargets({ targets: spec }, systemClock, { looksUp });
     return null;
   } catch (error) {
     if (isUsageError(error)) return error;

@@ -5,7 +5,8 @@ import { UsageError } from '../../../domain/text/usage-error.js';
 
 const dayMs = 24 * 3_600_000;
 
-const forms = ['yyyy-MM-dd HH:mm', "yyyy-MM-dd'T'HH:mm"];
+const usualForm = 'yyyy-MM-dd HH:mm';
+const forms = [usualForm, "yyyy-MM-dd'T'HH:mm"];
 
 /**
  * Reads `2026-12-01 22:00`, or `22:00` for the next time that clocks show that, as ms since the epoch.
@@ -34,6 +35,11 @@ export function parseInstant(text: string, zone: string, now: number, place = '-
   const on = (day: DateTime): number => read(`${day.toFormat('yyyy-MM-dd')} ${given.padStart(5, '0')}`);
   const at = on(today);
   return at < now ? on(today.plus({ days: 1 })) : at;
+}
+
+/** Writes an instant (ms since the epoch) as {@link parseInstant} reads it: `2026-12-01 22:00`. */
+export function writeInstant(at: number, zone: string): string {
+  return DateTime.fromMillis(at, { zone: parseTimeZone(zone) }).toFormat(usualForm);
 }
 
 /** The same time on the next day's clocks, after an instant; both ms since the epoch. */
