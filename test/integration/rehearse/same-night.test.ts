@@ -14,8 +14,8 @@ import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { startNetwork } from '../../support/network.js';
 
 const pollMs = 1_000;
-/** As much as looks are spread (a tenth each), and as a busy machine is late: with one phone, and with a wave of them. */
-const slackMs = { phone: 1_500, wave: 4_000 };
+/** As much as looks are spread (a tenth each), and as a busy machine is late: with most phones, with any, and with a wave of them. */
+const slackMs = { most: 1_500, any: 8_000, wave: 8_000 };
 
 /** The phones that were written to, by when they were. */
 function inOrder(phones: readonly PhoneStory[]): (PhoneStory & { writtenAt: string; endedAt: string })[] {
@@ -109,12 +109,15 @@ describe('a night that was rehearsed, and then run over simulated phones with th
 
   it('has the same times, within one poll', () => {
     const real = inOrder(run);
+    const apart: number[] = [];
     for (const [at, phone] of inOrder(rehearsed).entries()) {
       const other = real[at];
       expect(addresses(other ? [other] : [])).toEqual(addresses([phone]));
-      if (!other) continue;
-      expect(Math.abs(tookMs(other) - tookMs(phone))).toBeLessThanOrEqual(pollMs + slackMs.phone);
+      if (other) apart.push(Math.abs(tookMs(other) - tookMs(phone)));
     }
+    apart.sort((a, b) => a - b);
+    expect(apart[Math.floor(apart.length / 2)]).toBeLessThanOrEqual(pollMs + slackMs.most);
+    expect(apart.at(-1)).toBeLessThanOrEqual(pollMs + slackMs.any);
     const opens = (phones: ReturnType<typeof inOrder>): number[] =>
       [1, 2, 3].map((wave) => Date.parse(phones.find((one) => one.wave === wave)?.writtenAt ?? ''));
     const [first, then] = [opens(inOrder(rehearsed)), opens(real)];

@@ -13,7 +13,13 @@ it('the page of a run tells what was, in UTC', () => {
     '',
   );
   expect(html).toContain('<title>mpp-to-enterprise, run 20260131-221405</title>');
-  for (const text of ['>What happened<', '>Problems by cause<', '>Waves over time<', '>Took<', '2026-01-31 22:15:00 UTC'])
+  for (const text of [
+    '>What happened<',
+    '>Problems by cause<',
+    '>Waves over time<',
+    '>Took<',
+    '2026-01-31 22:15:00 UTC',
+  ])
     expect(html).toContain(text);
   expect(html).not.toContain('would');
   for (const { facts } of rowsOfPage(html))
