@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { parseAssumption } from '../../domain/rehearsal/assumptions.js';
-import { leftForWantOfTime, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { leftForWantOfTime, movesNone, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
 import { reportNameOf, reportNameToCheck } from '../../domain/report/report-name.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { exitCodes } from '../../conduct/exit-code.js';
@@ -24,7 +24,7 @@ type Shown = Pick<MadeRehearsal, 'rehearsal'> & Partial<Pick<MadeRehearsal, 'fir
 
 /**
  * `rehearse`: plays a night over the phones of the last audit and keeps what came of it. Exit code 1 where the first night would stop itself,
- * leaves phones for want of time, or lacks licenses. @throws UsageError
+ * leaves phones for want of time, moves none, or lacks licenses. @throws UsageError
  */
 export async function rehearseCommand(given: Given, words: RehearseWords): Promise<number> {
   const { settings } = given;
@@ -102,6 +102,6 @@ function needsAttention({ nights, licenses }: Rehearsal): boolean {
   const [first] = nights;
   return (
     first !== undefined &&
-    (first.stopped !== null || leftForWantOfTime(first) > 0 || (licenses?.missing.length ?? 0) > 0)
+    (first.stopped !== null || leftForWantOfTime(first) > 0 || movesNone(first) || (licenses?.missing.length ?? 0) > 0)
   );
 }

@@ -66,6 +66,11 @@ export function leftForWantOfTime({ failures }: Pick<RehearsedNight, 'failures'>
   return failures['outside-window' satisfies FailureCodeName] ?? 0;
 }
 
+/** Whether there are phones to be moved, and a night moves not one of them. */
+export function movesNone({ left, byOutcome }: Pick<RehearsedNight, 'left' | 'byOutcome'>): boolean {
+  return left > 0 && (byOutcome.done ?? 0) === 0;
+}
+
 /** The least, the middle and the most of several rehearsals. */
 export interface Range<Value> {
   least: Value;

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -161,16 +161,24 @@ const isOther = process.getuid?.() === 0 && hasUnprivileged;
       startCommand(['audit', '--target', '127.66.9.9', '--timeout', '1s', ...words]).done;
     const listed = async (url: string): Promise<number> =>
       new Set((await (await fetch(url)).text()).match(/\d{14}-\w{6}/g)).size;
+    const open = (): void => {
+      chownSync(jobs.file('jobs.db'), 0, 65_534);
+      chmodSync(jobs.file('jobs.db'), 0o640);
+    };
     await audit();
+    open();
     chownSync(jobs.path, 0, 65_534);
-    chownSync(jobs.file('jobs.db'), 0, 65_534);
     chmodSync(jobs.path, 0o750);
-    chmodSync(jobs.file('jobs.db'), 0o640);
     const under = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
     const url = await dashboard([], 0, { of: words, under, cwd: '/' });
     expect(await listed(url)).toBe(1);
     await audit();
     expect(await listed(url)).toBe(2);
+    // Another file in its place.
+    for (const name of readdirSync(jobs.path).filter((one) => one.startsWith('jobs.db'))) rmSync(jobs.file(name));
+    await audit();
+    open();
+    expect(await listed(url)).toBe(1);
     jobs.remove();
   });
 });

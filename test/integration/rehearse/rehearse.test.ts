@@ -75,6 +75,19 @@ describe('rehearse', () => {
     expect(nights[0]?.stopped).toEqual({ text: expect.stringContaining('wave 1'), written: 1, notProven: 1 });
   });
 
+  it.each([
+    ['nobody answers', ['--assume', 'no-answer:100%', '--assume', 'failed:0%']],
+    ['the link is too slow for a load', ['--assume', 'no-answer:0%', '--assume', 'failed:0%', '--link', '8kbit']],
+  ])('ends with 1 where it moves none, though nothing stops it: %s', async (_why, args) => {
+    const others = ['--assume', 'deferred:0%', '--assume', 'silent:0%', '--output', 'json'];
+    const { code, stdout } = await rehearse(...args, ...others);
+    const { nights } = JSON.parse(stdout) as Rehearsal;
+    expect(nights[0]?.stopped).toBeNull();
+    expect(nights[0]?.byOutcome).not.toHaveProperty('done');
+    expect(nights[0]?.left).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  });
+
   it('says how many slots would fit where the window is too short', async () => {
     const args = ['--window', '22:00-23:30', '--max-upgrading', '2', ...certain];
     const short = [...usual, ...args, '--output', 'json'];

@@ -15,7 +15,7 @@ import { startNetwork } from '../../support/network.js';
 
 const pollMs = 1_000;
 /** As much as looks are spread (a tenth each), and as a busy machine is late: with most phones, with any, and with a wave of them. */
-const slackMs = { most: 1_500, any: 8_000, wave: 8_000 };
+const slackMs = { most: 1_500, any: 4_000, wave: 4_000 };
 
 /** The phones that were written to, by when they were. */
 function inOrder(phones: readonly PhoneStory[]): (PhoneStory & { writtenAt: string; endedAt: string })[] {

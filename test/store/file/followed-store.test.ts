@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FollowedStore } from '../../../src/store/file/followed-store.js';
 import { openStore, openStoreToRead } from '../../../src/store/file/open-store.js';
@@ -81,20 +81,5 @@ describe('a store that is followed for days', () => {
       return (await store.runs()).map(({ id }) => id);
     });
     expect(await told).toEqual(['a']);
-  });
-
-  // Whoever may do everything is not kept from writing beside it.
-  const itOfOthers = process.getuid?.() === 0 ? it.skip : it;
-  itOfOthers('is as it is now for one who may only read it', async () => {
-    chmodSync(folder.path, 0o555);
-    try {
-      expect(await runs()).toEqual(['a']);
-      chmodSync(folder.path, 0o755);
-      await makeStore('fleet.db', 'b');
-      chmodSync(folder.path, 0o555);
-      expect(await runs()).toContain('b');
-    } finally {
-      chmodSync(folder.path, 0o755);
-    }
   });
 });
