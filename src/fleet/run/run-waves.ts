@@ -36,10 +36,8 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
     context.preflight.anew(first ? justSeenMs : 0);
     first = false;
     breaker.nextWave(wave.length, number);
-    for (let batch = wave; batch.length > 0; batch = await replacements(batch, left, tools)) {
-      await Promise.race([Promise.all(batch.map((record) => upgradePhone(record, tools))), aborted(stop.now)]);
-      if (stop.now.aborted) return;
-    }
+    await Promise.race([runWave(wave, left, tools), aborted(stop.now)]);
+    if (stop.now.aborted) return;
     const rest = left.flat();
     if (!context.options.pacing.pauseAfterWave || rest.length === 0 || isOver(tools)) continue;
     // Say now, not only at the resume, if this wave is not proven.
@@ -51,14 +49,41 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
   }
 }
 
+/** For so long (ms) phones that end untouched are gathered, to be replaced together: when a window closes all that wait end at once. */
+const gatherMs = 1_000;
+
+/** Upgrades the phones of a wave, and those that take the place of such that end untouched: at once, as the last of a large wave may take long. */
+async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], tools: UpgradeTools): Promise<void> {
+  let untouched: PhoneRecord[] = [];
+  let underWay = 0;
+  let hasEnded = (): void => {};
+  const start = (record: PhoneRecord): void => {
+    underWay += 1;
+    void upgradePhone(record, tools).then(() => {
+      underWay -= 1;
+      if (record.ended && !record.touched) untouched.push(record);
+      hasEnded();
+    });
+  };
+  wave.forEach(start);
+  while (underWay > 0 || untouched.length > 0) {
+    if (untouched.length === 0) await new Promise<void>((resolve) => void (hasEnded = resolve));
+    if (untouched.length === 0) continue;
+    await tools.stop.sleep(tools.context.clock, gatherMs, 'gently');
+    const batch = untouched;
+    untouched = [];
+    (await replacements(batch, later, tools)).forEach(start);
+  }
+}
+
 /** Whether no further phone starts. */
 function isOver({ breaker, stop }: UpgradeTools): boolean {
   return breaker.tripped !== null || stop.gently.aborted;
 }
 
 /**
- * Replaces the phones of this batch to which nothing was written by phones of later waves, and moves those to its wave. A phone that needs a
- * file that was missing just now stays in its own wave, by when it may be back.
+ * Finds phones of later waves for these of one wave, to which nothing was written, and moves them to it. A phone that needs a file that was missing
+ * just now stays in its own wave, by when it may be back.
  */
 async function replacements(
   batch: readonly PhoneRecord[],
@@ -66,14 +91,17 @@ async function replacements(
   tools: UpgradeTools,
 ): Promise<PhoneRecord[]> {
   if (isOver(tools)) return [];
-  const wanted = batch.filter((record) => record.ended && !record.touched).length;
+  const wanted = batch.length;
   const missing = new Set(batch.flatMap(missingFor));
   const taken: PhoneRecord[] = [];
   for (const wave of later) {
-    const able = missing.size === 0 ? wave : wave.filter((record) => !needs(record).some((one) => missing.has(one)));
-    const chosen = new Set(able.slice(0, wanted - taken.length));
-    taken.push(...chosen);
-    wave.splice(0, wave.length, ...wave.filter((record) => !chosen.has(record)));
+    if (missing.size === 0) taken.push(...wave.splice(0, wanted - taken.length));
+    else {
+      const able = wave.filter((record) => !needs(record).some((one) => missing.has(one)));
+      const chosen = new Set(able.slice(0, wanted - taken.length));
+      taken.push(...chosen);
+      wave.splice(0, wave.length, ...wave.filter((record) => !chosen.has(record)));
+    }
   }
   const number = batch[0]?.wave ?? null;
   for (const record of taken) record.wave = number;

@@ -120,6 +120,31 @@ describe('a canary that nothing was written to', () => {
     expect(report.run.abortedBy).toBeNull();
   });
 
+  it('is replaced as soon as it has ended: the others of its wave may take long', async () => {
+    // All the first wave is silent for as long as it may be, or in a call for less.
+    const mixed = Object.fromEntries(
+      addresses(99).map((_, index): [number, Kind] => [index, index % 2 === 0 ? 'busy' : 'silent']),
+    );
+    const run = fleet('silent', { waves: '50%,100%' }, mixed);
+    const course: ('busy ends' | 'silent ends' | 'written')[] = [];
+    const written = new Set<string | null>();
+    const usual = run.context.notify;
+    run.context.notify = (event) => {
+      usual(event);
+      if (event.event === 'outcome') course.push(written.has(event.address) ? 'silent ends' : 'busy ends');
+      if (event.event !== 'intent') return;
+      written.add(event.address);
+      course.push('written');
+    };
+    const report = await run.go();
+    expect(writtenTo(report)).toBe(50);
+    const firstDeferred = course.indexOf('busy ends');
+    const silentEnd = course.indexOf('silent ends');
+    expect(course.slice(firstDeferred, silentEnd)).toContain('written');
+    // But for those whose stand-in was in a call itself.
+    expect(course.slice(0, silentEnd).filter((what) => what === 'written').length).toBeGreaterThan(40);
+  });
+
   it('was blocked or changed counts as little as one in a call', async () => {
     const run = fleet('silent', { waves: '1,100%' });
     let changed = 0;
