@@ -2,12 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sleep } from '../../src/domain/ports/clock.js';
-import { VirtualClock } from '../../src/rehearse/virtual-clock.js';
+import { grainMs, VirtualClock } from '../../src/rehearse/virtual-clock.js';
 
 const start = Date.parse('2026-12-01T22:00Z');
-
-/** What happens within so many ms happens together. */
-const grainMs = 10;
 
 /** Enough of them that they wait in no simple order. */
 const anyWaits = fc.array(

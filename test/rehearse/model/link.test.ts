@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sleep } from '../../../src/domain/ports/clock.js';
 import { Link } from '../../../src/rehearse/model/link.js';
-import { VirtualClock } from '../../../src/rehearse/virtual-clock.js';
+import { grainMs, VirtualClock } from '../../../src/rehearse/virtual-clock.js';
 
 const start = Date.parse('2026-12-01T22:00Z');
 
@@ -86,7 +86,7 @@ describe('a link', () => {
       fc.asyncProperty(anySpeed, anyFetches, async (speed, fetches) => {
         const ends = await fetched(speed, fetches);
         // Each change is up to a grain of the clock late.
-        const late = 10 * (2 * fetches.length + 1);
+        const late = grainMs * (2 * fetches.length + 1);
         for (const [index, end] of shared(speed, fetches).entries()) {
           expect(ends[index]!).toBeGreaterThan(end - 15);
           expect(ends[index]!).toBeLessThan(end + late);
@@ -103,7 +103,7 @@ describe('a link', () => {
         const bytes = fetches.reduce((sum, one) => sum + one.bytes, 0);
         const least = 1_000 + ((bytes * 8) / speed) * 1_000;
         expect(Math.max(...ends)).toBeGreaterThan(least - 15);
-        expect(Math.max(...ends)).toBeLessThan(least + 10 * (fetches.length + 1));
+        expect(Math.max(...ends)).toBeLessThan(least + grainMs * (fetches.length + 1));
         // And the smaller are through first.
         const bySize = [...together.keys()].sort((a, b) => together[a]!.bytes - together[b]!.bytes);
         expect(bySize.map((index) => ends[index]!)).toEqual([...ends].sort((a, b) => a - b));

@@ -10,14 +10,24 @@ const dayMs = 24 * 3_600_000;
  */
 const mostDays = 30;
 
+/** From when until when a window is open, or closed. */
+interface Span {
+  from: number;
+  until: number;
+  open: boolean;
+}
+
+/** So many spans are kept: now, until it opens, and the opening after that. */
+const mostKnown = 3;
+
 /**
  * When phones may be started: open whenever a wall clock in the zone shows a time within the given hours. So a time that daylight saving
  * skips never comes, and one that comes twice counts twice. All instants are milliseconds since the epoch.
  */
 export class Window {
   readonly #minutes: readonly number[];
-  /** The last result and how long it holds; runs ask about successive instants. */
-  #known: { from: number; until: number; open: boolean } | null = null;
+  /** The last results and how long they hold, the newest first: runs ask about successive instants, and of each about the openings after it. */
+  #known: readonly Span[] = [];
 
   constructor(
     /** As given. */
@@ -66,12 +76,12 @@ export class Window {
     return closes === Infinity ? Infinity : this.opensAt(closes);
   }
 
-  #spanFrom(at: number): { until: number; open: boolean } {
-    const known = this.#known;
-    if (known && at >= known.from && at < known.until) return known;
+  #spanFrom(at: number): Span {
+    const known = this.#known.find(({ from, until }) => at >= from && at < until);
+    if (known) return known;
     const open = this.#holdsAt(at);
     const span = { from: at, until: this.#nextChange(at, open), open };
-    this.#known = span;
+    this.#known = [span, ...this.#known.slice(0, mostKnown - 1)];
     return span;
   }
 
