@@ -32,6 +32,8 @@ export interface RehearsalParts {
   zone: string;
   /** ms since the epoch. */
   startsAt: number;
+  /** Whether a night that begins then (ms since the epoch) has an hour for a phone. */
+  mayBegin: (at: number) => boolean;
   history: readonly StepTime[];
   /** How long a step usually takes, and at least, as the run itself would know it; ms. */
   durations: { usually: (step: StepName) => number; soonest: (step: StepName) => number | null };

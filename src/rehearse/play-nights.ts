@@ -24,8 +24,10 @@ export interface Variation {
   seed: number;
   /** So many nights at most; fewer where nothing is left before. */
   nights: number;
-  /** Absent: that of the options. */
+  /** Absent: those of the options. */
   pacing?: Pacing;
+  concurrency?: number;
+  link?: number | null;
 }
 
 /** Nights that were played one after the other. */
@@ -33,6 +35,8 @@ export interface PlayedNights {
   nights: RehearsedNight[];
   /** The first one, whole. */
   first: PlayedNight;
+  /** For how long it held connections to phones, from the first write on (ms). */
+  heldMs: number;
   /** Its steps, by what their duration was taken from. */
   timesFrom: Partial<Record<TimeSource, number>>;
   /** How many phones are among the targets. */
@@ -44,10 +48,10 @@ export interface PlayedNights {
 /** Plays the night, and those after it as long as phones are left: each is a run of its own with the same options, as a nightly job makes them. */
 export async function playNights(
   parts: RehearsalParts,
-  { seed, nights: most, pacing }: Variation,
+  { seed, nights: most, ...otherwise }: Variation,
 ): Promise<PlayedNights> {
-  const { profile, models, assumptions, zone, bytes, licensed, summary, targets, log } = parts;
-  const options = pacing ? { ...parts.options, pacing } : parts.options;
+  const { profile, models, assumptions, bytes, licensed, summary, targets, log } = parts;
+  const options = { ...parts.options, ...otherwise };
   const clock = new VirtualClock(parts.startsAt);
   const times = new StepTimes(parts.history, profile.timing.usual, assumptions.duration, seed);
   const fleet = modelFleet(parts, { clock, seed });
@@ -68,10 +72,11 @@ export async function playNights(
   const memory = new NightMemory(parts.deferrals);
   const nights: RehearsedNight[] = [];
   let first: PlayedNight | null = null;
-  let timesFrom: PlayedNights['timesFrom'] = {};
+  let of: Pick<PlayedNights, 'timesFrom' | 'heldMs'> = { timesFrom: {}, heldMs: 0 };
   for (let night = 1; night <= most; night += 1) {
     if (night > 1) {
-      const startsAt = nextDay(parts.startsAt, clock.now(), zone);
+      const startsAt = nextStart(parts, clock.now());
+      if (startsAt === null) break;
       await clock.until(sleep(clock, startsAt - clock.now()));
       fleet.begin(night);
     }
@@ -86,18 +91,31 @@ export async function playNights(
       ...(parts.notify ? { notify: parts.notify } : {}),
     });
     const answer = nightAnswer({
-      ...{ night, played, link: options.link ?? null, window: options.pacing.window },
+      ...{ night, played, link: options.link ?? null, pacing: options.pacing },
       downloads: network.downloads.slice(before),
       of: { modeled, known, unheard: network.unheard },
       ...whereTheyAre(asked, staying, played.report.phones, profile, models),
     });
     nights.push(answer);
-    if (first === null) timesFrom = Object.fromEntries(times.used);
+    if (first === null) of = { timesFrom: Object.fromEntries(times.used), heldMs: network.heldMs };
     first ??= played;
     if (answer.left === 0) break;
   }
   if (first === null) throw new RangeError('no night was to be played');
-  return { nights, first, timesFrom, phones: asked.length, licenses };
+  return { nights, first, ...of, phones: asked.length, licenses };
+}
+
+/** A job of so many days without an hour for a phone is given up. */
+const mostDays = 30;
+
+/** When the job begins again: at the same time of the next day on which a phone may be written to then. `null`: on none. */
+function nextStart({ startsAt, zone, mayBegin }: RehearsalParts, after: number): number | null {
+  let start = nextDay(startsAt, after, zone);
+  for (let day = 0; day < mostDays; day += 1) {
+    if (mayBegin(start)) return start;
+    start = nextDay(startsAt, start, zone);
+  }
+  return null;
 }
 
 /** With `--pause-after-wave` each night takes the next wave, in the sizes that they had in the first one, as the resume of a job would. */

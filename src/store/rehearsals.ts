@@ -44,7 +44,14 @@ export async function findRehearsal(db: Kysely<StoreTables>, name: string, path:
     .select('document')
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  return JSON.parse(document) as Rehearsal;
+  const rehearsal = JSON.parse(document) as Rehearsal | { nights: Partial<Rehearsal['nights'][number]>[] };
+  if (isWhole(rehearsal)) return rehearsal;
+  throw new UsageError(`The rehearsal ${id} was made by an earlier fleet-migrate and cannot be shown; rehearse again.`);
+}
+
+/** The first ones said less of their nights. */
+function isWhole(found: Rehearsal | { nights: Partial<Rehearsal['nights'][number]>[] }): found is Rehearsal {
+  return found.nights.every(({ siteWindows }) => siteWindows !== undefined);
 }
 
 function missed(name: string, found: readonly string[], all: readonly string[], path: string): UsageError {

@@ -7,7 +7,8 @@ import { shown } from './cut.js';
 const inBranch = 240;
 
 const words = [
-  ...['--inventory', 'phones.csv', '--profile', 'mpp-to-enterprise', '--at', '2026-12-01 22:00'],
+  ...['--inventory', 'phones.csv', '--profile', 'mpp-to-enterprise', '--files', 'http://10.0.0.5:6970'],
+  ...['--at', '2026-12-01 22:00'],
   ...['--window', '22:00-05:00', '--time-zone', 'Europe/Berlin', '--waves', '1,10,10%,50%,100%'],
   ...['--abort-after', '10%', '--max-upgrading', '20', '--link', '50Mbit'],
 ];

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { parseAssumption } from '../../domain/rehearsal/assumptions.js';
-import { leftForWantOfTime, movesNone, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { wantOfTime, movesNone, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
 import { reportNameOf, reportNameToCheck } from '../../domain/report/report-name.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { exitCodes } from '../../conduct/exit-code.js';
@@ -13,7 +13,7 @@ import { systemClock } from '../../conduct/system-clock.js';
 import { checkWritable, writeWhole } from '../../report/formats/whole-file.js';
 import { renderRehearsalJson } from '../../report/rehearsal/json.js';
 import { renderRehearsal } from '../../report/rehearsal/text.js';
-import type { RehearseWords } from '../options/rehearsal-rows.js';
+import { rehearseRows, type RehearseWords } from '../options/rehearsal-rows.js';
 import { onStandardError } from '../terminal/aside.js';
 import { writeOut } from '../terminal/write-out.js';
 
@@ -24,10 +24,11 @@ type Shown = Pick<MadeRehearsal, 'rehearsal'> & Partial<Pick<MadeRehearsal, 'fir
 
 /**
  * `rehearse`: plays a night over the phones of the last audit and keeps what came of it. Exit code 1 where the first night would stop itself,
- * leaves phones for want of time, moves none, or lacks licenses. @throws UsageError
+ * has not time enough for all phones, moves none, or lacks licenses. @throws UsageError
  */
 export async function rehearseCommand(given: Given, words: RehearseWords): Promise<number> {
   const { settings } = given;
+  refuseBesideShow(given, words);
   const files = words.report.map((name) => ({ name, path: reportNameToCheck(name, systemClock.now()) }));
   for (const { path } of files) formatOf(path);
   const db = { option: '--db', path: storePath(settings) };
@@ -45,6 +46,25 @@ export async function rehearseCommand(given: Given, words: RehearseWords): Promi
   }
   await writeOut(process.stdout, await rendered(shown, words.output));
   return words.show === null && needsAttention(rehearsal) ? exitCodes.attention : exitCodes.ok;
+}
+
+/** Options that are about what is shown, and where: the others are about how it is made. */
+const ofShow: ReadonlySet<string> = new Set(['db', 'config', 'log-file', 'log-level']);
+
+/** An earlier rehearsal is shown as it was made. @throws UsageError with what would change nothing */
+function refuseBesideShow({ written: { origin } }: Given, words: RehearseWords): void {
+  if (words.show === null) return;
+  const given = Object.keys(origin).filter((name) => origin[name] === 'flag' && !ofShow.has(name));
+  const { seed, times, nights } = rehearseRows;
+  if (words.at !== null) given.push('at');
+  if (words.assume.length > 0) given.push('assume');
+  for (const [name, row] of Object.entries({ seed, times, nights }))
+    if (words[name as 'seed' | 'times' | 'nights'] !== row.default) given.push(name);
+  if (given.length === 0) return;
+  const named = given.map((name) => `--${name}`).join(', ');
+  throw new UsageError(
+    `--show shows a rehearsal as it was made, so ${named} would change nothing: leave ${given.length === 1 ? 'it' : 'them'} out, or rehearse anew without --show.`,
+  );
 }
 
 /** Rehearses, and keeps it where there is a store to keep it in. */
@@ -102,6 +122,6 @@ function needsAttention({ nights, licenses }: Rehearsal): boolean {
   const [first] = nights;
   return (
     first !== undefined &&
-    (first.stopped !== null || leftForWantOfTime(first) > 0 || movesNone(first) || (licenses?.missing.length ?? 0) > 0)
+    (first.stopped !== null || wantOfTime(first) > 0 || movesNone(first) || (licenses?.missing.length ?? 0) > 0)
   );
 }

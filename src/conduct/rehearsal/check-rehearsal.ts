@@ -3,7 +3,7 @@ import type { Models } from '../../domain/phone/models.js';
 import { movesThroughUcm } from '../../domain/plan/target.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import type { FleetSettings, TargetSource } from '../../fleet/run/assemble.js';
-import { checkRun, namedProfile } from '../check/check-run.js';
+import { checkRun, namedProfile, whatProfileLacks } from '../check/check-run.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf, type RunSettings } from '../options/table.js';
 
@@ -36,7 +36,13 @@ export async function checkRehearsal(given: Given, models: Models, fleet: string
   if (run === null || profile === null)
     throw new UsageError('There is nothing to rehearse; name targets, or audit the fleet first.');
   const { settings, targets } = run;
-  return { settings: { ...settings, files: settings.files ?? unnamed.files }, profile, targets, warnings };
+  const lacks = whatProfileLacks(given, profile).map(
+    (sentence) => `Not needed to rehearse, but to migrate: ${sentence}`,
+  );
+  return {
+    ...{ settings: { ...settings, files: settings.files ?? unnamed.files }, profile, targets },
+    warnings: [...warnings, ...lacks],
+  };
 }
 
 /** The phones of the last audit are asked where nobody says whom, and a Unified CM is assumed where the profile takes one. */

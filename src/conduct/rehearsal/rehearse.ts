@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Models } from '../../domain/phone/models.js';
 import { silentLog } from '../../domain/ports/log.js';
 import { assume, assumptionTexts, type Assumption } from '../../domain/rehearsal/assumptions.js';
-import { type Rehearsal, type RehearsedNight, rehearsalSchema } from '../../domain/rehearsal/rehearsal.js';
+import { type Rehearsal, rehearsalSchema } from '../../domain/rehearsal/rehearsal.js';
 import { chosenBy } from '../../domain/unified-cm/choice.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import { shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
 import { openRunTargets, type Target } from '../../fleet/run/assemble.js';
 import { ucmLoadsOf } from '../../fleet/unified-cm/of-run.js';
-import type { Pacing } from '../../fleet/pacing/pacing.js';
 import type { RehearsalParts } from '../../rehearse/parts.js';
 import { type PlayedNights, playNights } from '../../rehearse/play-nights.js';
 import type { Store } from '../../store/store.js';
@@ -18,7 +17,8 @@ import type { Given } from '../options/sources.js';
 import { runSummary } from '../run/new-run.js';
 import { systemClock } from '../system-clock.js';
 import { packageVersion } from '../version.js';
-import { adviceFor } from './advice.js';
+import { adviceFor } from './advice/advice.js';
+import type { Pace } from './advice/reckoned-night.js';
 import { type CheckedRehearsal, checkRehearsal } from './check-rehearsal.js';
 import { knownOfStore, readMsOf } from './known-of-store.js';
 import { knownPhonesIfAny, lastKnownPhones } from './known-phones.js';
@@ -26,7 +26,7 @@ import { phonesOfLists } from './listed-phones.js';
 import { refuseNobody } from './refuse-nobody.js';
 import { spreadOf } from './spread.js';
 import { leastTime, openHours } from './open-hours.js';
-import { refuseInVain, type StartQuestion, startOf } from './start.js';
+import { refuseInVain, saidTwice, type StartQuestion, startOf } from './start.js';
 
 /** What a rehearsal is asked besides the options of its run. */
 export interface RehearsalWords {
@@ -94,13 +94,14 @@ export async function rehearse(
   refuseNobody(known, listed, asked);
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
+    mayBegin: (at) => start.hours.isAlways || start.hours.windows.some((window) => window.fits(at, start.leastMs)),
     ...{ ...learned, readMs: readMsOf(reports), bytes: size.bytes, ucm: await ucmOf(settings) },
     options: { ...settings, ucmLoads: settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null },
     ...{ targets, asked },
   };
   const { seed, times, nights: most } = words;
   let count = 0;
-  const play = async (variation: { seed: number; nights: number; pacing?: Pacing }): Promise<PlayedNights> => {
+  const play = async (variation: { seed: number; nights: number } & Partial<Pace>): Promise<PlayedNights> => {
     const played = await playNights(parts, variation);
     onPlayed((count += played.nights.length));
     return played;
@@ -111,8 +112,6 @@ export async function rehearse(
   const first = played?.nights[0];
   if (!played || !first) throw new RangeError('no night was played');
   refuseInVain(start, startsAt, first);
-  const playFirst = async (pacing: Pacing): Promise<RehearsedNight> =>
-    (await play({ seed, nights: 1, pacing })).nights[0] ?? first;
   const rehearsal: Rehearsal = {
     schema: rehearsalSchema,
     id: `rehearsal-${stamp()}-${randomBytes(3).toString('hex')}`,
@@ -123,9 +122,14 @@ export async function rehearse(
     ...{ timesFrom: played.timesFrom, size, nights: played.nights },
     ...(played.licenses ? { licenses: played.licenses } : {}),
     ...(times > 1 ? { spread: spreadOf(all.map(({ nights }) => nights)) } : {}),
-    advice: await adviceFor(first, settings.pacing, playFirst),
+    advice: await adviceFor(played, paceOf(settings), (pace) => play({ seed, nights: 1, ...pace })),
   };
-  return { rehearsal, first: played.first, warnings: checked.warnings };
+  const twice = saidTwice(start, startsAt);
+  return { rehearsal, first: played.first, warnings: [...checked.warnings, ...(twice === null ? [] : [twice])] };
+}
+
+function paceOf({ pacing, concurrency, link }: CheckedRehearsal['settings']): Pace {
+  return { pacing, concurrency, link: link ?? null };
 }
 
 function stamp(): string {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { leftForWantOfTime, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { parseInstant, writeInstant } from '../../fleet/pacing/window/instant.js';
+import { comesTwice, parseInstant, writeInstant } from '../../fleet/pacing/window/instant.js';
 import type { Window } from '../../fleet/pacing/window/window.js';
 import type { OpenHours } from './open-hours.js';
 
@@ -52,8 +52,15 @@ export function refuseInVain(
   if (!Number.isFinite(next)) return;
   const isOne = open.length === 1;
   throw new UsageError(
-    `--at: from ${writeInstant(start, zone)} on the ${textOf(open, zone)} ${isOne ? 'closes' : 'close'} before one phone is read and could be moved; the next opening is at ${writeInstant(next, zone)}: give --at that${at === null ? '' : ', or leave it out'}.`,
+    `${at === null ? '--window' : '--at'}: from ${writeInstant(start, zone)} on the ${textOf(open, zone)} ${isOne ? 'closes' : 'close'} before one phone is read and could be moved; the next opening is at ${writeInstant(next, zone)}: give --at that${at === null ? '' : ', or leave it out'}.`,
   );
+}
+
+/** What is to be said of a time that was given and comes twice, as clocks are set back; `null`: nothing. */
+export function saidTwice({ at, zone }: Pick<StartQuestion, 'at' | 'zone'>, start: number): string | null {
+  if (at === null || !comesTwice(start, zone)) return null;
+  const utc = new Date(start).toISOString().slice(11, 16);
+  return `--at: clocks in ${zone} show ${writeInstant(start, zone)} twice, as they are set back; the night begins at ${utc} UTC.`;
 }
 
 /** When the run's own window is open next for long enough; where it has none, the first of those of sites. @throws UsageError where none ever is */

@@ -13,12 +13,15 @@ export interface RehearsedFiles {
   /** `http://10.0.0.5:6970`. */
   server: string;
   phones: number;
+  /** What has come by the end of the night. */
   bytes: number;
   /** The most that is fetched at once (bits per second), and when; ISO 8601. */
   peakBitsPerSecond: number;
   peakAt: string;
   /** Speed of the link (`--link`); `null`: none was named. */
   linkBitsPerSecond: number | null;
+  /** How many times as long as without its link a phone takes to fetch what it is told to, from 1; to a tenth. */
+  timesSlower: number;
 }
 
 /** The most phones that are under way at once in one place. */
@@ -35,14 +38,29 @@ export interface RehearsedWave extends Omit<WaveStory, 'byOutcome'> {
   byOutcome: Partial<Record<Outcome, number>>;
 }
 
+/** A window, and what a night makes of it. Instants are ISO 8601. */
+export interface WindowEnd {
+  text: string;
+  zone: string;
+  closesAt: string;
+  /** When the last phone for which it holds ended. */
+  endsAt: string;
+  /** From then until it closes (ms); less than 0: the last one ended after that. */
+  leftMs: number;
+  /** Phones that are left as it closes first. */
+  left: number;
+}
+
 /** One rehearsed night. Instants are ISO 8601. */
 export interface RehearsedNight {
   /** From 1. */
   night: number;
   startsAt: string;
   endsAt: string;
-  /** The run's window; `null`: it has none. `leftMs`: from the end of the night until it closes; less than 0: it ends after that. */
-  window: { text: string; zone: string; closesAt: string; leftMs: number } | null;
+  /** The run's window; `null`: it has none, or each phone is in a site with its own. */
+  window: WindowEnd | null;
+  /** Those of sites that have their own. */
+  siteWindows: (WindowEnd & { site: string })[];
   /** Addresses that are asked. */
   targets: number;
   /** Without addresses where nobody answers and no phone is known: with these they sum to the targets. */
@@ -53,6 +71,8 @@ export interface RehearsedNight {
   moved: number;
   /** Phones that are to be moved and are not yet. */
   left: number;
+  /** Phones that were written to and are well, and whose time was over before they were through. */
+  tooSlow: number;
   waves: RehearsedWave[];
   /** Why it would have stopped itself, and after how many phones; `null`: it would not. */
   stopped: { text: string; written: number; notProven: number } | null;
@@ -64,6 +84,11 @@ export interface RehearsedNight {
 /** Phones that a night leaves for want of time. */
 export function leftForWantOfTime({ failures }: Pick<RehearsedNight, 'failures'>): number {
   return failures['outside-window' satisfies FailureCodeName] ?? 0;
+}
+
+/** Phones that a night does not move as there is not time enough: it leaves them, or their own time is over before they are through. */
+export function wantOfTime(night: Pick<RehearsedNight, 'failures' | 'tooSlow'>): number {
+  return leftForWantOfTime(night) + night.tooSlow;
 }
 
 /** Whether there are phones to be moved, and a night moves not one of them. */
@@ -98,7 +123,9 @@ export interface Advice {
   /** When the first night would end, ISO 8601, and how many phones it would leave for want of time. */
   endsAt: string;
   outsideWindow: number;
-  /** Whether it would leave none for want of time, and not stop itself. */
+  /** From its end until the run's window closes (ms); `null`: it has none. */
+  windowLeftMs: number | null;
+  /** Whether it would leave none for want of time, none that is well would be too slow, and it would not stop itself. */
   fits: boolean;
 }
 

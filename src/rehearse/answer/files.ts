@@ -11,16 +11,16 @@ export function fetchedFiles(downloads: readonly Download[], endsAt: number, lin
   const servers = [...new Set(downloads.map(({ server }) => server))];
   const told = servers.map((server): RehearsedFiles => {
     const own = downloads.filter((one) => one.server === server);
-    const peak = peakOf(
-      own.map((one) => span(one, endsAt)),
-      link ?? Number.POSITIVE_INFINITY,
-    );
+    const spans = own.map((one) => span(one, endsAt));
+    const peak = peakOf(spans, link ?? Number.POSITIVE_INFINITY);
+    const tookMs = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+    const wantedMs = own.reduce((sum, { wantsMs }) => sum + wantsMs, 0);
     return {
       ...{ server, phones: new Set(own.map(({ phone }) => phone)).size },
-      bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: Math.round(own.reduce((sum, { fetched }) => sum + fetched(), 0)),
       peakBitsPerSecond: Math.round(peak.much),
       peakAt: new Date(peak.at).toISOString(),
-      linkBitsPerSecond: link,
+      ...{ linkBitsPerSecond: link, timesSlower: Math.max(1, Math.round((10 * tookMs) / wantedMs) / 10) },
     };
   });
   return told.sort((a, b) => b.bytes - a.bytes);

@@ -1,9 +1,11 @@
 import { type WaveStory, wavesOf } from '../../domain/report/story/course.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import type { RehearsedNight, RehearsedWave } from '../../domain/rehearsal/rehearsal.js';
-import type { Window } from '../../fleet/pacing/window/window.js';
+import type { Pacing } from '../../fleet/pacing/pacing.js';
 import type { PlayedNight } from '../night/play-night.js';
+import type { ModeledPhone } from '../model/modeled-phone.js';
 import type { Download } from '../model/network.js';
+import { windowEnds } from './window-ends.js';
 import { mostAtOnce } from './at-once.js';
 import { fetchedFiles } from './files.js';
 import { howTheyEnd, type KnownTargets } from './how-they-end.js';
@@ -16,7 +18,7 @@ export interface NightQuestion {
   downloads: readonly Download[];
   of: KnownTargets;
   link: number | null;
-  window: Window | null;
+  pacing: Pick<Pacing, 'window' | 'sites'>;
   /** Phones that are where the profile leads by its end, and those that are to be moved and are not yet. */
   moved: number;
   left: number;
@@ -24,15 +26,16 @@ export interface NightQuestion {
 
 /** A played night as it is told. */
 export function nightAnswer(question: NightQuestion): RehearsedNight {
-  const { night, played, window, downloads, of, link, moved, left } = question;
+  const { night, played, pacing, downloads, of, link, moved, left } = question;
   const { report, phones, places } = played;
   const { run, totals } = report;
   const endsAt = Date.parse(run.finishedAt);
   const written = phones.filter(({ writtenAt }) => writtenAt !== null);
   return {
     ...{ night, startsAt: run.startedAt, endsAt: run.finishedAt },
-    window: window && windowOf(window, Date.parse(run.startedAt), endsAt),
+    ...windowEnds(played, pacing),
     ...{ targets: totals.targets, ...howTheyEnd(report, of), moved, left },
+    tooSlow: tooSlow(written, of.modeled),
     waves: wavesOf(phones).map(ended),
     stopped:
       run.abortedBy === null
@@ -56,15 +59,11 @@ function ended({
   return { ...wave, byOutcome };
 }
 
-function isNotProven({ phone }: PhoneStory): boolean {
-  return phone.outcome === 'failed' || phone.outcome === 'unverified';
+function tooSlow(written: readonly PhoneStory[], modeled: readonly ModeledPhone[]): number {
+  const well = new Set(modeled.filter(({ isWell }) => isWell).map(({ address }) => address));
+  return written.filter((story) => isNotProven(story) && well.has(story.phone.address)).length;
 }
 
-function windowOf(window: Window, startsAt: number, endsAt: number): RehearsedNight['window'] {
-  const opens = window.opensAt(startsAt);
-  const closes = window.closesAt(opens);
-  // One that never closes leaves no end to be told.
-  if (!Number.isFinite(closes)) return null;
-  const { text, zone } = window;
-  return { text, zone, closesAt: new Date(closes).toISOString(), leftMs: closes - endsAt };
+function isNotProven({ phone }: PhoneStory): boolean {
+  return phone.outcome === 'failed' || phone.outcome === 'unverified';
 }

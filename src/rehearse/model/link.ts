@@ -21,14 +21,18 @@ export class Link {
     this.#at = clock.monotonic();
   }
 
-  /** Calls `done` when so many bytes have come through. */
-  fetch(bytes: number, done: () => void): void {
+  /** Calls `done` when so many bytes have come through. @returns how many have, whenever that is asked */
+  fetch(bytes: number, done: () => void): () => number {
     this.#advance();
     const download = { throughAt: this.#given + bytes, done };
     // Mostly it is the last.
     const before = this.#downloads.findLastIndex(({ throughAt }) => throughAt <= download.throughAt);
     this.#downloads.splice(before + 1, 0, download);
     this.#wait();
+    return () => {
+      this.#advance();
+      return Math.min(bytes, bytes - (download.throughAt - this.#given));
+    };
   }
 
   #advance(): void {

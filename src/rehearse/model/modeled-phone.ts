@@ -59,6 +59,11 @@ export class ModeledPhone {
     return this.#nature.kind === 'phone' ? this.#nature.facts : null;
   }
 
+  /** Whether nothing befalls it this night, so that it gets through what it is told, given time. */
+  get isWell(): boolean {
+    return this.fate === 'well' && !this.#isPageOff;
+  }
+
   /** A new night begins for it. */
   begin(fate: Fate, calls: Calls): void {
     this.#settle();

@@ -18,6 +18,9 @@ import { modeledWords } from './words.js';
 /** How long a phone takes to accept a connection (ms): a guess. */
 const connectMs = 10;
 
+/** One for all: it is thrown a hundred thousand times in a night, and an error is slow to make. */
+const silence = new TransportError('connect-timeout', failure('connect-timeout').message);
+
 /** Firmware that a phone fetched. */
 export interface Download {
   phone: ModeledPhone;
@@ -29,6 +32,8 @@ export interface Download {
   from: number;
   /** When it had come; `null`: it has not yet. */
   to: number | null;
+  /** How much of it has come by now. */
+  fetched: () => number;
 }
 
 /** What a modeled phone is told to take. */
@@ -68,6 +73,9 @@ export class ModeledNetwork implements Phones {
   readonly downloads: Download[] = [];
   /** Modeled phones that did not answer when they were looked for, and how. */
   readonly unheard = new Map<ModeledPhone, FailureCodeName>();
+  /** For how long connections were held since the first phone was told to do something (ms). */
+  heldMs = 0;
+  #isTold = false;
   readonly #links = new Map<string, Link>();
 
   constructor(private readonly parts: NetworkParts) {}
@@ -92,7 +100,17 @@ export class ModeledNetwork implements Phones {
     else this.unheard.delete(phone);
   }
 
-  visit<Result>(address: string, use: (visit: Visit) => Promise<Result>): Promise<Result> {
+  async visit<Result>(address: string, use: (visit: Visit) => Promise<Result>): Promise<Result> {
+    const { clock } = this.parts;
+    const [from, counts] = [clock.monotonic(), this.#isTold];
+    try {
+      return await this.#visit(address, use);
+    } finally {
+      if (counts) this.heldMs += clock.monotonic() - from;
+    }
+  }
+
+  #visit<Result>(address: string, use: (visit: Visit) => Promise<Result>): Promise<Result> {
     const phone = this.parts.phones.get(address);
     const look = (): Promise<Look> => this.#look(phone);
     return use({
@@ -111,6 +129,7 @@ export class ModeledNetwork implements Phones {
     const { models, times, pollMs, clock, link, bytes } = this.parts;
     const { facts } = phone;
     if (facts === null) return;
+    this.#isTold = true;
     const load = told.load === null ? null : parseLoad(told.load, models.loadNames);
     const usual: StepName = load === null ? 'authorize' : load.family === facts.family ? 'upgrade' : 'convert';
     const step = told.step ?? usual;
@@ -119,16 +138,25 @@ export class ModeledNetwork implements Phones {
     phone.begins({ becomes, license: told.license, takesMs }, load !== null && link !== null);
     if (load === null) return;
     const wantsMs = takesMs * stepParts.fetched;
-    const download: Download = { phone, server: serverOf(told.url), bytes, wantsMs, from: clock.now(), to: null };
+    const from = clock.now();
+    const evenly = (): number => bytes * Math.min(1, (clock.now() - from) / wantsMs);
+    const download: Download = {
+      ...{ phone, server: serverOf(told.url), bytes, wantsMs, from },
+      to: null,
+      fetched: evenly,
+    };
     this.downloads.push(download);
     const restMs = takesMs - wantsMs;
-    const come = (): void => {
+    const isThrough = (): void => {
       // However wide the link is, a phone takes no more than it can.
       download.to = Math.max(clock.now(), download.from + wantsMs);
       phone.fetched(restMs);
     };
-    if (link === null) clock.after(wantsMs, come);
-    else this.#linkOf(download.server, link).fetch(bytes, come);
+    if (link === null) clock.after(wantsMs, isThrough);
+    else {
+      const come = this.#linkOf(download.server, link).fetch(bytes, isThrough);
+      download.fetched = () => Math.min(evenly(), come());
+    }
   }
 
   #linkOf(server: string, bitsPerSecond: number): Link {
@@ -150,7 +178,7 @@ export class ModeledNetwork implements Phones {
 
   async #silence(ms: number): Promise<never> {
     await sleep(this.parts.clock, ms);
-    throw new TransportError('connect-timeout', failure('connect-timeout').message);
+    throw silence;
   }
 
   async #write(

@@ -1,8 +1,9 @@
 import { leftForWantOfTime, type Rehearsal, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
+import { formatBitRate } from '../../domain/text/bit-rate.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
-import { firstNight, isOrAre, many, number } from './words.js';
+import { firstNight, isOrAre, many, number, windowText } from './words.js';
 
 /** What a rehearsal answers, before all of its numbers: one sentence each. */
 export function answerSentences(rehearsal: Rehearsal): string[] {
@@ -13,6 +14,7 @@ export function answerSentences(rehearsal: Rehearsal): string[] {
   return [
     ...(first.stopped ? [stopSentence('The night', first.stopped)] : []),
     `The night would end ${endText(rehearsal, first)}; ${movedText(phones, first)}, ${leftText(first)}.`,
+    ...slowText(first),
     ...(stays > 0 ? [`${many(stays, 'phone')} would stay as ${stays === 1 ? 'it is' : 'they are'}.`] : []),
     ...(nights.some(({ stopped }) => stopped) ? [] : ['It would not stop itself.']),
     ...(nights.length > 1 ? [afterAll(last)] : []),
@@ -34,10 +36,11 @@ function stopAfter(written: number, notProven: number): string {
   return `after ${number(written)} phones, ${notProven === 0 ? 'all of them' : `${number(notProven)} of them not`} proven in the end`;
 }
 
-function endText({ zone }: Rehearsal, { startsAt, endsAt, window }: RehearsedNight): string {
-  const at = `at ${localTimes(zone).clock(endsAt, startsAt)}`;
-  if (window === null) return at;
-  const named = `${printable(window.text, 60)}${window.zone === zone ? '' : ` ${printable(window.zone, 60)}`}`;
+function endText(rehearsal: Rehearsal, { startsAt, endsAt, window, siteWindows }: RehearsedNight): string {
+  const at = `at ${localTimes(rehearsal.zone).clock(endsAt, startsAt)}`;
+  // Of several windows a table tells.
+  if (window === null || siteWindows.length > 0) return at;
+  const named = windowText(window, rehearsal);
   const apart = formatDuration(Math.abs(window.leftMs));
   return `${at}, ${apart} ${window.leftMs < 0 ? `after its window (${named}) has closed` : `before its window (${named}) closes`}`;
 }
@@ -55,6 +58,21 @@ function leftText(night: RehearsedNight): string {
   const late = leftForWantOfTime(night);
   const why = late === 0 ? '' : `, ${late === left ? '' : `${number(late)} of them `}as the window closes first`;
   return `${number(left)} ${isOrAre(left)} left for the next night${why}`;
+}
+
+/** From such a factor on it is the link that holds the night up. */
+const muchSlower = 1.5;
+
+function slowText({ tooSlow, files, left, failures }: RehearsedNight): string[] {
+  const [slowest] = [...files].sort((a, b) => b.timesSlower - a.timesSlower);
+  const isLink = slowest !== undefined && slowest.timesSlower >= muchSlower;
+  const link = isLink ? `the link of ${formatBitRate(slowest.linkBitsPerSecond ?? 0)} is too slow` : null;
+  if (tooSlow > 0)
+    return [
+      `${many(tooSlow, 'phone')} would not be through within the time that each is given (--deadline), though ${tooSlow === 1 ? 'it is' : 'they are'} well${link === null ? '' : `: ${link}`}.`,
+    ];
+  const isLate = left > 0 && leftForWantOfTime({ failures }) > 0;
+  return isLate && link !== null ? [`What holds it up: ${link}.`] : [];
 }
 
 function afterAll({ night, left }: RehearsedNight): string {

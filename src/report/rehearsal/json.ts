@@ -1,4 +1,11 @@
-import type { Range, Rehearsal, RehearsedNight, RehearsedSpread } from '../../domain/rehearsal/rehearsal.js';
+import type {
+  Advice,
+  Range,
+  Rehearsal,
+  RehearsedNight,
+  RehearsedSpread,
+  WindowEnd,
+} from '../../domain/rehearsal/rehearsal.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { inOrder, type Keys } from '../formats/in-order.js';
 
@@ -8,10 +15,15 @@ const keys: Keys<Rehearsal> = {
   ...{ spread: true, advice: true },
 };
 
+const adviceKeys: Keys<Advice> = { option: true, endsAt: true, outsideWindow: true, windowLeftMs: true, fits: true };
+
 const nightKeys: Keys<RehearsedNight> = {
-  ...{ night: true, startsAt: true, endsAt: true, window: true, targets: true, byOutcome: true, failures: true },
-  ...{ moved: true, left: true, waves: true, stopped: true, mostAtOnce: true, files: true },
+  ...{ night: true, startsAt: true, endsAt: true, window: true, siteWindows: true, targets: true },
+  ...{ byOutcome: true, failures: true, moved: true, left: true, tooSlow: true },
+  ...{ waves: true, stopped: true, mostAtOnce: true, files: true },
 };
+
+const windowKeys: Keys<WindowEnd> = { text: true, zone: true, closesAt: true, endsAt: true, leftMs: true, left: true };
 
 /** A rehearsal as JSON, schema `fleet-migrate/rehearsal@1`: fixed key order, two blanks of indent. */
 export function renderRehearsalJson(rehearsal: Rehearsal): string {
@@ -29,17 +41,18 @@ export function renderRehearsalJson(rehearsal: Rehearsal): string {
       },
     }),
     ...(spread && { spread: orderedSpread(spread) }),
-    advice: advice.map((one) => inOrder(one, { option: true, endsAt: true, outsideWindow: true, fits: true })),
+    advice: advice.map((one) => inOrder(one, adviceKeys)),
   };
   return `${safeJson(inOrder(document, keys), 2)}\n`;
 }
 
 function orderedNight(night: RehearsedNight): RehearsedNight {
-  const { window, waves, stopped, mostAtOnce, files } = night;
+  const { window, siteWindows, waves, stopped, mostAtOnce, files } = night;
   return inOrder(
     {
       ...night,
-      window: window && inOrder(window, { text: true, zone: true, closesAt: true, leftMs: true }),
+      window: window && inOrder(window, windowKeys),
+      siteWindows: siteWindows.map((one) => inOrder(one, { site: true, ...windowKeys })),
       waves: waves.map((one) =>
         inOrder(one, { wave: true, phones: true, byOutcome: true, firstWriteAt: true, lastEndAt: true }),
       ),
@@ -48,7 +61,7 @@ function orderedNight(night: RehearsedNight): RehearsedNight {
       files: files.map((one) =>
         inOrder(one, {
           ...{ server: true, phones: true, bytes: true },
-          ...{ peakBitsPerSecond: true, peakAt: true, linkBitsPerSecond: true },
+          ...{ peakBitsPerSecond: true, peakAt: true, linkBitsPerSecond: true, timesSlower: true },
         }),
       ),
     },

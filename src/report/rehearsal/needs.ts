@@ -20,12 +20,13 @@ export function fileSection(rehearsal: Rehearsal): Section {
 }
 
 function fileSentence(told: RehearsedFiles, startsAt: string, { clock }: LocalTimes): string {
-  const { server, phones, bytes, peakBitsPerSecond, peakAt, linkBitsPerSecond: link } = told;
+  const { server, phones, bytes, peakBitsPerSecond, peakAt, timesSlower, linkBitsPerSecond: link } = told;
   const much = `${many(phones, 'phone')} would fetch ${formatBytes(bytes)} from ${printable(server, 120)}`;
   const at = clock(peakAt, startsAt);
   if (link === null) return `${much}, at most ${formatBitRate(peakBitsPerSecond)} (at ${at}).`;
+  const slower = timesSlower > 1 ? `: phones fetch ${timesSlower} times as long as without it` : '';
   if (peakBitsPerSecond >= full * link)
-    return `${much}; its link of ${formatBitRate(link)} would be full at times, first at ${at}.`;
+    return `${much}; its link of ${formatBitRate(link)} would be full at times, first at ${at}${slower}.`;
   return `${much}, at most ${formatBitRate(peakBitsPerSecond)} (at ${at}) over a link of ${formatBitRate(link)}.`;
 }
 

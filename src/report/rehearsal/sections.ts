@@ -1,4 +1,4 @@
-import type { Rehearsal, RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
+import type { Rehearsal, RehearsedNight, WindowEnd } from '../../domain/rehearsal/rehearsal.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
@@ -6,7 +6,7 @@ import { stopSentence } from './answer.js';
 import { fileSection, licenseSection } from './needs.js';
 import type { Section } from './section.js';
 import { adviceSection, spreadSection } from './varied.js';
-import { countsOf, firstNight, number } from './words.js';
+import { countsOf, firstNight, number, windowText } from './words.js';
 
 /** All that is said of a rehearsal after its answer, but for what it rests on; parts with nothing in them are left out. */
 export function sectionsOf(rehearsal: Rehearsal): Section[] {
@@ -15,6 +15,7 @@ export function sectionsOf(rehearsal: Rehearsal): Section[] {
   const which = nights.length === 1 ? '' : ' of the first night';
   return [
     nightSection(rehearsal),
+    windowSection(rehearsal, which),
     endSection(which, first),
     waveSection(rehearsal, which),
     placeSection(rehearsal),
@@ -43,9 +44,27 @@ function nightSection({ nights, zone }: Rehearsal): Section {
   };
 }
 
-function windowLeft(window: RehearsedNight['window']): string {
+function windowLeft(window: Pick<WindowEnd, 'leftMs'> | null): string {
   if (window === null) return '-';
   return window.leftMs < 0 ? `${formatDuration(-window.leftMs)} over` : formatDuration(window.leftMs);
+}
+
+/** Only where sites have windows of their own: else the night says it. */
+function windowSection(rehearsal: Rehearsal, which: string): Section {
+  const { window, siteWindows, startsAt } = firstNight(rehearsal);
+  const { clock } = localTimes(rehearsal.zone);
+  const rows = siteWindows.length === 0 ? [] : [...siteWindows, ...(window ? [{ site: null, ...window }] : [])];
+  return {
+    ...{ id: 'windows', title: `Windows${which}`, sentences: [] },
+    table: {
+      columns: ['phones of', 'window', 'end', 'window left', 'left as it closes'],
+      numbers: ['left as it closes'],
+      rows: rows.map(({ site, left, ...own }) => [
+        ...[site === null ? 'all others' : printable(site, 40), windowText(own, rehearsal)],
+        ...[clock(own.endsAt, startsAt), windowLeft(own), number(left)],
+      ]),
+    },
+  };
 }
 
 function endSection(which: string, { byOutcome, failures }: RehearsedNight): Section {

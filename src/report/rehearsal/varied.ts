@@ -1,3 +1,4 @@
+import { formatDuration } from '../../domain/text/duration.js';
 import { leftForWantOfTime, type Range, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
@@ -42,10 +43,12 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   const { advice, zone } = rehearsal;
   const first = firstNight(rehearsal);
   const { clock } = localTimes(zone);
-  const none = 'Neither more slots nor fewer waves would help: give it a longer window, or more nights.';
-  const told = advice.map(({ option, endsAt, outsideWindow, fits }) => {
-    const still = fits || outsideWindow === 0 ? '' : ` and still leave ${number(outsideWindow)} for want of time`;
-    return `${printable(option, 120)} would end at ${clock(endsAt, first.startsAt)}${still}.`;
+  const none = 'Neither more slots, a faster link, fewer waves nor a longer window would help: give it more nights.';
+  const told = advice.map(({ option, endsAt, outsideWindow, windowLeftMs, fits }) => {
+    const over =
+      windowLeftMs !== null && windowLeftMs < 0 ? `, ${formatDuration(-windowLeftMs)} after the window has closed` : '';
+    const still = fits || outsideWindow === 0 ? '' : `, and still leave ${number(outsideWindow)} for want of time`;
+    return `${printable(option, 120)} would end at ${clock(endsAt, first.startsAt)}${over}${still}.`;
   });
   return {
     id: 'advice',

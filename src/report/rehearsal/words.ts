@@ -1,3 +1,4 @@
+import { printable } from '../../domain/text/printable.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { Rehearsal, RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
 
@@ -14,6 +15,11 @@ export function many(count: number, thing: string): string {
 /** `is` or `are`. */
 export function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are';
+}
+
+/** `22:00-05:00`, with its zone where that is another than the rehearsal's. */
+export function windowText({ text, zone }: { text: string; zone: string }, rehearsal: Pick<Rehearsal, 'zone'>): string {
+  return `${printable(text, 60)}${zone === rehearsal.zone ? '' : ` ${printable(zone, 60)}`}`;
 }
 
 /** The night that is told at length. @throws RangeError where none was played, which no rehearsal is without */

@@ -17,25 +17,35 @@ const wave = z.strictObject({
 const files = z.strictObject({
   server: is.text.describe('Such as http://10.0.0.5:6970.'),
   phones: is.amount.describe('How many would fetch from it.'),
-  bytes: is.amount.describe('All that they would fetch.'),
+  bytes: is.amount.describe('All that they would have fetched by the end of the night.'),
   peakBitsPerSecond: is.amount.describe('The most that is fetched at once, never more than the link.'),
   peakAt: is.instant.describe('When that would be.'),
   linkBitsPerSecond: is.count.nullable().describe('--link; null: none was named.'),
+  timesSlower: z.number().min(1).describe('How many times as long as without that link a phone takes to fetch.'),
 });
+
+const windowEnd = {
+  text: is.text.describe('As written.'),
+  zone: is.text.describe('Whose clocks it means.'),
+  closesAt: is.instant.describe('When it closes.'),
+  endsAt: is.instant.describe('When the last phone for which it holds would end.'),
+  leftMs: z.int().describe('From then until it closes; less than 0: the last one ends after that.'),
+  left: is.amount.describe('Phones that would be left as it closes first.'),
+};
 
 const night = z.strictObject({
   night: is.count.describe('From 1.'),
   startsAt: is.instant.describe('When it would begin.'),
   endsAt: is.instant.describe('When it would end.'),
   window: z
-    .strictObject({
-      text: is.text.describe('As written.'),
-      zone: is.text.describe('Whose clocks it means.'),
-      closesAt: is.instant.describe('When it closes.'),
-      leftMs: z.int().describe('From the end of the night until it closes; less than 0: the night ends after that.'),
-    })
+    .strictObject(windowEnd)
     .nullable()
-    .describe('null: the run has none, or one that never closes.'),
+    .describe(
+      'null: the run has none, one that never closes, or one that holds for no phone, as all are in sites with their own.',
+    ),
+  siteWindows: z
+    .array(z.strictObject({ site: is.text.describe('The site.'), ...windowEnd }))
+    .describe('The windows of sites that have their own.'),
   targets: is.amount.describe('Addresses that would be asked.'),
   byOutcome: is.byOutcome.describe(
     'How targets would end, but for addresses where nobody answers and no phone is known; with these they sum to the targets.',
@@ -43,6 +53,7 @@ const night = z.strictObject({
   failures: z.record(is.failureCode, is.count).describe('Phones by failure code.'),
   moved: is.amount.describe('Phones that are where the profile leads, by the end of this night.'),
   left: is.amount.describe('Phones that are to be moved and are not yet.'),
+  tooSlow: is.amount.describe('Phones that are well, and whose time (--deadline) was over before they were through.'),
   waves: z.array(wave).describe('In their order; those that would not be opened are absent.'),
   stopped: z
     .strictObject({
@@ -143,7 +154,8 @@ export const rehearsal = exactly<Rehearsal>()(
           option: is.text.describe('Such as --max-upgrading 24.'),
           endsAt: is.instant.describe('When the first night would end with it.'),
           outsideWindow: is.amount.describe('How many phones it would leave for want of time.'),
-          fits: z.boolean().describe('Whether it would leave none for want of time.'),
+          windowLeftMs: z.int().nullable().describe("From then until the run's window closes; null: it has none."),
+          fits: z.boolean().describe('Whether there would be time enough for all phones.'),
         }),
       )
       .describe('What would make the first night fit; empty: it does, or nothing would.'),

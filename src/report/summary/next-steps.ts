@@ -222,9 +222,10 @@ function planOf({ direction, profiles }: MayMove, { id }: RunReport['run'], { ru
   const isSaid = direction === 'm2e' ? run.says.files : run.says.ucm;
   const { words, text } = isSaid ? { words: [], text: '' } : toFillIn[direction];
   return {
-    text: ` The last command shows the plan and writes nothing.${text}`,
-    commands: profiles.map((name) => [
-      ...['migrate', '--from-run', id, ...run.withoutTargets, '--profile', name, ...words, '--dry-run', ...where],
+    text: ` With rehearse the night is played, and nothing is contacted; the last command shows the plan and writes nothing.${text}`,
+    commands: profiles.flatMap((name) => [
+      ['rehearse', '--from-run', id, '--profile', name, ...where],
+      ['migrate', '--from-run', id, ...run.withoutTargets, '--profile', name, ...words, '--dry-run', ...where],
     ]),
   };
 }

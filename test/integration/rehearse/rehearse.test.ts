@@ -24,7 +24,8 @@ describe('rehearse', () => {
     folder.remove();
   });
 
-  const usual = ['--no-config', '--profile', 'mpp-to-enterprise', '--at', '2026-12-01 22:00'];
+  const files = ['--files', 'http://10.9.9.9:6970'];
+  const usual = ['--no-config', '--profile', 'mpp-to-enterprise', ...files, '--at', '2026-12-01 22:00'];
   const window = ['--window', '22:00-05:00', '--time-zone', 'UTC'];
   const certain = ['no-answer', 'deferred', 'failed', 'silent', 'busy'].flatMap((name) => ['--assume', `${name}:0%`]);
   const rehearse = (...args: string[]): Promise<Finished> =>
@@ -112,15 +113,75 @@ describe('rehearse', () => {
 
   it('fills the link, and the night takes longer for it', async () => {
     const [wide] = (await rehearsal(...certain)).nights;
-    const [narrow] = (await rehearsal(...certain, '--link', '2Mbit')).nights;
-    expect(narrow?.files).toMatchObject([{ phones: 18, bytes: 18 * 75_000_000, linkBitsPerSecond: 2_000_000 }]);
-    // What 2 Mbit/s need for it, at least.
-    const least = (18 * 75_000_000 * 8) / 2_000_000;
-    expect((Date.parse(narrow?.endsAt ?? '') - Date.parse(narrow?.startsAt ?? '')) / 1_000).toBeGreaterThan(
-      Math.min(least, 2_600),
-    );
+    const [narrow] = (await rehearsal(...certain, '--link', '5Mbit')).nights;
+    expect(narrow?.files).toMatchObject([{ phones: 18, bytes: 18 * 75_000_000, linkBitsPerSecond: 5_000_000 }]);
+    expect(narrow?.files[0]?.timesSlower).toBeGreaterThan(1.5);
+    // What 5 Mbit/s need for it, at least.
+    const least = (18 * 75_000_000 * 8) / 5_000_000;
+    expect((Date.parse(narrow?.endsAt ?? '') - Date.parse(narrow?.startsAt ?? '')) / 1_000).toBeGreaterThan(least);
     expect(Date.parse(narrow?.endsAt ?? '')).toBeGreaterThan(Date.parse(wide?.endsAt ?? ''));
-    expect(narrow?.files[0]?.peakBitsPerSecond).toBeLessThanOrEqual(2_000_000);
+    expect(narrow?.files[0]?.peakBitsPerSecond).toBeLessThanOrEqual(5_000_000);
+  });
+
+  it('counts what has come of the firmware, and ends with 1, where the link is too slow for all; another one fits', async () => {
+    const args = [...certain, '--link', '2Mbit', '--nights', '1'];
+    const { code, stdout } = await rehearse(...args, '--output', 'json');
+    const { nights, advice } = JSON.parse(stdout) as Rehearsal;
+    expect(code).toBe(1);
+    expect(nights[0]?.tooSlow).toBeGreaterThan(0);
+    const [fetched] = nights[0]!.files;
+    const seconds = (Date.parse(nights[0]!.endsAt) - Date.parse(nights[0]!.startsAt)) / 1_000;
+    expect(fetched!.bytes).toBeLessThanOrEqual((seconds * 2_000_000) / 8);
+    expect(advice).toMatchObject([{ option: expect.stringMatching(/^--link \d+Mbit$/), fits: true }]);
+    const told = (await rehearse(...args)).stdout.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('though they are well: the link of 2 Mbit/s is too slow.');
+  });
+
+  it('goes on with the next night that has hours for phones: a job of workdays not on a Saturday', async () => {
+    const workdays = ['--window', 'Mon-Fri 22:00-05:00', '--time-zone', 'UTC', '--at', '2026-12-04 22:00'];
+    const { stdout } = await runCommand([
+      ...['rehearse', '--db', db, '--no-config', '--profile', 'mpp-to-enterprise', ...files, ...workdays],
+      ...['--assume', 'no-answer:60%', '--output', 'json'],
+    ]);
+    const { nights } = JSON.parse(stdout) as Rehearsal;
+    expect(nights.slice(0, 2).map(({ startsAt }) => startsAt.slice(0, 10))).toEqual(['2026-12-04', '2026-12-07']);
+  });
+
+  it('says what the run would still need', async () => {
+    const { code, stderr } = await runCommand([
+      'rehearse',
+      '--db',
+      db,
+      '--no-config',
+      '--profile',
+      'mpp-to-enterprise',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/Not needed to rehearse, but to migrate: .*mpp-to-enterprise needs --files,/);
+    const enterprise = await runCommand(['rehearse', '--db', db, '--no-config', '--profile', 'enterprise-to-mpp']);
+    expect(enterprise.stderr).toMatch(/Not needed to rehearse, but to migrate: .*enterprise-to-mpp needs --ucm,/);
+  });
+
+  it('refuses beside --show what would change nothing', async () => {
+    const shown = (...args: string[]): Promise<Finished> =>
+      runCommand(['rehearse', '--db', db, '--show', 'latest', ...args]);
+    expect((await shown('--no-config')).code).toBe(0);
+    expect((await shown('--output', 'json')).code).toBe(0);
+    const { code, stderr } = await shown('--waves', '1,100%', '--seed', '3', '--at', '22:00');
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'so --waves, --at, --seed would change nothing: leave them out, or rehearse anew without --show.',
+    );
+  });
+
+  it('says when a time that comes twice is taken to be', async () => {
+    const args = ['--no-config', '--profile', 'mpp-to-enterprise', ...files, '--at', '2026-10-25 02:30'];
+    const zone = ['--window', '00:00-24:00', '--time-zone', 'Europe/Berlin'];
+    const { code, stderr } = await runCommand(['rehearse', '--db', db, ...args, ...zone]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'clocks in Europe/Berlin show 2026-10-25 02:30 twice, as they are set back; the night begins at 00:30 UTC.',
+    );
   });
 
   it('tells the ranges of several draws', async () => {

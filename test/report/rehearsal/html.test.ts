@@ -76,11 +76,14 @@ describe('a rehearsal as a page', () => {
       ...{ ...rest, profile: hostile, id: hostile, version: hostile, of: { run: hostile, at: hostile } },
       assumed: [{ name: 'failed', text: hostile, isUsual: true }],
       licenses: { needed: 3, held: 1, missing: [{ address: hostile, mac: hostile, model: hostile }] },
-      advice: [{ option: hostile, endsAt: hostile, outsideWindow: 1, fits: false }],
+      advice: [{ option: hostile, endsAt: hostile, outsideWindow: 1, windowLeftMs: -1, fits: false }],
       nights: nights.map((night) => ({
         ...{ ...night, failures: { [hostile]: 1 }, mostAtOnce: [{ place: hostile, phones: 1, at: hostile }] },
         stopped: { text: hostile, written: 1, notProven: 1 },
-        window: { text: hostile, zone: hostile, closesAt: hostile, leftMs: 1 },
+        window: { text: hostile, zone: hostile, closesAt: hostile, endsAt: hostile, leftMs: 1, left: 1 },
+        siteWindows: [
+          { site: hostile, text: hostile, zone: hostile, closesAt: hostile, endsAt: hostile, leftMs: 1, left: 1 },
+        ],
         files: (story.nights[0]?.files ?? []).map((one) => ({ ...one, server: hostile })),
       })),
     });

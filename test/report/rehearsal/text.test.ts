@@ -48,7 +48,8 @@ The most phones under way at once:
 
 The file server:
   1,972 phones would fetch 148 GB from http://10.0.0.5:6970; its link of 50
-  Mbit/s would be full at times, first at 22:41.
+  Mbit/s would be full at times, first at 22:41: phones fetch 1.1 times as long
+  as without it.
 
 Licenses:
   2,000 licenses are needed and held.
@@ -77,10 +78,44 @@ What it rests on:
     const text = flat(tooLong());
     expect(text).toContain('12m 00s over 1,542 458');
     expect(text).toContain(
-      'What to change: --max-upgrading 120 would end at 04:40 and still leave 3 for want of time. --max-upgrading 130 would end at 04:10. What',
+      'What to change: --max-upgrading 120 would end at 05:10, 10m 00s after the window has closed, and still leave 3 for want of time. --max-upgrading 130 would end at 04:10. What',
     );
-    expect(flat(tooLong({ advice: [] }))).toContain('What to change: Neither more slots nor fewer waves would help:');
+    expect(flat(tooLong({ advice: [] }))).toContain(
+      'What to change: Neither more slots, a faster link, fewer waves nor a longer window would help:',
+    );
     expect(flat(sampleRehearsal())).not.toContain('What to change');
+  });
+
+  it('names the link where phones wait for it, and counts those that are well and too slow', () => {
+    const [files] = sampleNight().files;
+    const slow = { ...files!, linkBitsPerSecond: 5_000_000, peakBitsPerSecond: 5_000_000, timesSlower: 6.3 };
+    const { nights } = tooLong();
+    const late = flat(tooLong({ nights: nights.map((night) => ({ ...night, files: [slow] })) }));
+    expect(late).toContain('as the window closes first. What holds it up: the link of 5 Mbit/s is too slow.');
+    expect(late).toContain(
+      'its link of 5 Mbit/s would be full at times, first at 22:41: phones fetch 6.3 times as long as without it.',
+    );
+    const answerOf = (night: Parameters<typeof sampleNight>[0]): string =>
+      answer(sampleRehearsal({ nights: [sampleNight(night)] }));
+    expect(answerOf({ tooSlow: 30, files: [slow] })).toContain(
+      '30 phones would not be through within the time that each is given (--deadline), though they are well: the link of 5 Mbit/s is too slow.',
+    );
+    expect(answerOf({ tooSlow: 1 })).toContain(
+      '1 phone would not be through within the time that each is given (--deadline), though it is well.',
+    );
+    expect(answerOf({ files: [slow] })).not.toContain('too slow');
+  });
+
+  it('tells window by window where sites have their own', () => {
+    const at = { zone: 'Europe/Berlin', closesAt: '2026-12-02T02:00:00.000Z', endsAt: '2026-12-02T02:10:00.000Z' };
+    const siteWindows = [{ site: 'Bern', text: '23:00-03:00', ...at, leftMs: -10 * 60_000, left: 7 }];
+    const rehearsal = sampleRehearsal({ nights: [sampleNight({ siteWindows })] });
+    expect(answer(rehearsal)).toContain('The night would end at 03:41; 1,942 of');
+    expect(flat(rehearsal)).toContain(
+      'Windows: phones of window end window left left as it closes ' +
+        'Bern 23:00-03:00 03:10 10m 00s over 7 all others 22:00-05:00 03:41 1h 19m 0 ',
+    );
+    expect(titles(sampleRehearsal())).not.toContain('Windows:');
   });
 
   it('says why and after how many phones a night would have stopped itself, the first one in the answer alone', () => {
@@ -196,7 +231,7 @@ How much it depends on luck:
         const rehearsal = tooLong({
           ...{ profile: text, id: text, version: text, spread: sampleSpread, nights: [night, night] },
           licenses: { needed: count, held: left, missing: [{ address: text, mac: text, model: text }] },
-          advice: [{ option: text, endsAt: text, outsideWindow: count, fits: false }],
+          advice: [{ option: text, endsAt: text, outsideWindow: count, windowLeftMs: -count, fits: false }],
         });
         if (files) night.files = [{ ...files, server: text, phones: count }];
         const lines = renderRehearsal(rehearsal).split('\n');

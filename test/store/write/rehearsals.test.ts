@@ -40,6 +40,13 @@ describe('rehearsals in the store', () => {
     await expect(test.store.rehearsal('x')).rejects.toThrow(/has no rehearsal x; its latest are rehearsal-0030, /);
   });
 
+  it('of an earlier version, which said less of its nights, are refused in one sentence', async () => {
+    await test.store.keepRehearsal({ ...rehearsal(1), nights: [{ night: 1 } as Rehearsal['nights'][number]] });
+    await expect(test.store.rehearsal('latest')).rejects.toThrow(
+      'The rehearsal rehearsal-0001 was made by an earlier fleet-migrate and cannot be shown; rehearse again.',
+    );
+  });
+
   it('are a hundred at most: the oldest go', async () => {
     for (let number = 0; number < 103; number += 1) await test.store.keepRehearsal(rehearsal(number));
     expect((await test.store.rehearsal('rehearsal-0003')).id).toBe('rehearsal-0003');

@@ -108,6 +108,7 @@ export function rehearsalParts(words: RehearsalWords): RehearsalParts {
     ...{ models, log: silentLog, zone, listed: [], history: [], readMs: 700, bytes: 75e6, licensed: null, ucm: null },
     reports: phones.map((phone, index) => reportOf(phone, index)),
     assumptions: assume([...quiet, ...assumed].map((text) => parseAssumption(text))),
+    mayBegin: () => true,
     startsAt: typeof at === 'number' ? at : parseInstant(at, zone, 0),
     durations: { usually: () => usually, soonest: () => null },
     deferrals: words.deferrals ?? new Map(),

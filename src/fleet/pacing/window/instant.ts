@@ -25,7 +25,8 @@ export function parseInstant(text: string, zone: string, now: number, place = '-
       // Midnight is 00:00 of the day that it begins.
       if (!at.isValid || whole.slice(11).startsWith('24')) continue;
       if (at.toFormat(form) !== whole) throw new UsageError(`${said}: clocks skip that time in ${zone}; give another.`);
-      return at.toMillis();
+      // Of a time that comes twice the first one, whatever the season is now.
+      return Math.min(...at.getPossibleOffsets().map((one) => one.toMillis()));
     }
     throw new UsageError(
       `${said} is no time; write it such as "2026-12-01 22:00", or "22:00" for the next time it is that.`,
@@ -35,6 +36,11 @@ export function parseInstant(text: string, zone: string, now: number, place = '-
   const on = (day: DateTime): number => read(`${day.toFormat('yyyy-MM-dd')} ${given.padStart(5, '0')}`);
   const at = on(today);
   return at < now ? on(today.plus({ days: 1 })) : at;
+}
+
+/** Whether clocks show the same time as at this instant (ms since the epoch) once more, an hour before or after, as they are set back. */
+export function comesTwice(at: number, zone: string): boolean {
+  return DateTime.fromMillis(at, { zone: parseTimeZone(zone) }).getPossibleOffsets().length > 1;
 }
 
 /** Writes an instant (ms since the epoch) as {@link parseInstant} reads it: `2026-12-01 22:00`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isUsageError } from '../../../../src/domain/text/usage-error.js';
-import { nextDay, parseInstant } from '../../../../src/fleet/pacing/window/instant.js';
+import { comesTwice, nextDay, parseInstant } from '../../../../src/fleet/pacing/window/instant.js';
 import { anyText } from '../../../support/any-text.js';
 import { wallClock } from '../../support/wall-minutes.js';
 
@@ -22,6 +22,15 @@ const usageError = (run: () => unknown): string => {
   throw new Error('nothing was thrown');
 };
 
+it('comes twice in the hour by which clocks are set back', () => {
+  for (const [text, twice] of [
+    ['2026-10-25 02:30', true],
+    ['2026-10-25 03:00', false],
+    ['2026-03-29 03:30', false],
+  ] as const)
+    expect([text, comesTwice(parseInstant(text, 'Europe/Berlin', now), 'Europe/Berlin')]).toEqual([text, twice]);
+});
+
 describe('a time that somebody names', () => {
   it.each([
     ['2026-12-01 22:00', 'Europe/Berlin', '2026-12-01T21:00Z'],
@@ -33,6 +42,9 @@ describe('a time that somebody names', () => {
     ['12:59', 'Europe/Berlin', '2026-12-02T11:59Z'],
     ['9:05', 'UTC', '2026-12-02T09:05Z'],
     ['00:00', 'UTC', '2026-12-02T00:00Z'],
+    // Of one that comes twice the first.
+    ['2026-10-25 02:30', 'Europe/Berlin', '2026-10-25T00:30Z'],
+    ['2026-11-01 01:30', 'America/New_York', '2026-11-01T05:30Z'],
   ])('%j in %s is %s', (text, zone, instant) => {
     expect(iso(parseInstant(text, zone, now))).toBe(instant);
   });

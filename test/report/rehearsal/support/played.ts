@@ -49,6 +49,7 @@ export async function playedRehearsal(count: number, given: string[] = []): Prom
           ...{ thresholds: [parseThreshold('5%')], window: parseWindow('22:00-05:00', zone) },
         },
       },
+      mayBegin: () => true,
       startsAt: Date.parse('2026-12-01T21:00:00Z'),
       asked: new Set(reports.map(({ address }) => address)),
       durations: { usually: () => profile.timing.usual, soonest: () => null },

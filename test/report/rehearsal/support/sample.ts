@@ -13,13 +13,15 @@ export function sampleNight(change: Partial<RehearsedNight> = {}): RehearsedNigh
     endsAt: '2026-12-02T02:41:00.000Z',
     window: {
       ...{ text: '22:00-05:00', zone: 'Europe/Berlin' },
-      ...{ closesAt: '2026-12-02T04:00:00.000Z', leftMs: 79 * 60_000 },
+      ...{ closesAt: '2026-12-02T04:00:00.000Z', endsAt: '2026-12-02T02:41:00.000Z', leftMs: 79 * 60_000, left: 0 },
     },
+    siteWindows: [],
     targets: 2_000,
     byOutcome: { done: 1_942, deferred: 20, failed: 18, unverified: 12, 'no-answer': 8 },
     failures: { busy: 20, 'upgrade-failed': 18, 'silent-after-upgrading': 12, timeout: 8 },
     moved: 1_942,
     left: 58,
+    tooSlow: 0,
     waves: [
       {
         ...{ wave: 1, phones: 1, byOutcome: { done: 1 } },
@@ -40,6 +42,7 @@ export function sampleNight(change: Partial<RehearsedNight> = {}): RehearsedNigh
       {
         ...{ server: 'http://10.0.0.5:6970', phones: 1_972, bytes: 147_900_000_000 },
         ...{ peakBitsPerSecond: 50_000_000, peakAt: '2026-12-01T21:41:00.000Z', linkBitsPerSecond: 50_000_000 },
+        timesSlower: 1.1,
       },
     ],
     ...change,
@@ -80,7 +83,7 @@ export function tooLong(change: Partial<Rehearsal> = {}): Rehearsal {
     endsAt: '2026-12-02T04:12:00.000Z',
     window: {
       ...{ text: '22:00-05:00', zone: 'Europe/Berlin' },
-      ...{ closesAt: '2026-12-02T04:00:00.000Z', leftMs: -12 * 60_000 },
+      ...{ closesAt: '2026-12-02T04:00:00.000Z', endsAt: '2026-12-02T04:12:00.000Z', leftMs: -12 * 60_000, left: 400 },
     },
     byOutcome: { done: 1_542, deferred: 420, failed: 38 },
     failures: { 'outside-window': 400, 'upgrade-failed': 38, busy: 20 },
@@ -94,8 +97,14 @@ export function tooLong(change: Partial<Rehearsal> = {}): Rehearsal {
   return sampleRehearsal({
     nights: [first, second],
     advice: [
-      ...[{ option: '--max-upgrading 120', endsAt: '2026-12-02T03:40:00.000Z', outsideWindow: 3, fits: false }],
-      ...[{ option: '--max-upgrading 130', endsAt: '2026-12-02T03:10:00.000Z', outsideWindow: 0, fits: true }],
+      {
+        ...{ option: '--max-upgrading 120', endsAt: '2026-12-02T04:10:00.000Z', outsideWindow: 3 },
+        ...{ windowLeftMs: -10 * 60_000, fits: false },
+      },
+      {
+        ...{ option: '--max-upgrading 130', endsAt: '2026-12-02T03:10:00.000Z', outsideWindow: 0 },
+        ...{ windowLeftMs: 50 * 60_000, fits: true },
+      },
     ],
     ...change,
   });
@@ -112,6 +121,7 @@ export function onePhone(): Rehearsal {
       {
         ...{ server: 'http://10.0.0.5:6970', phones: 1, bytes: 75_000_000 },
         ...{ peakBitsPerSecond: 1_000_000, peakAt: at.firstWriteAt, linkBitsPerSecond: null },
+        timesSlower: 1,
       },
     ],
   });

@@ -1,0 +1,95 @@
+import { waveSizes } from '../../../domain/pacing/waves.js';
+import type { FailureCodeName } from '../../../domain/failures/failure-codes.js';
+import type { Pacing } from '../../../fleet/pacing/pacing.js';
+import type { PlayedNights } from '../../../rehearse/play-nights.js';
+import { type Scheduled, type ScheduledPhone, schedule, type SchedulePace } from './schedule.js';
+
+const tooLate: FailureCodeName = 'outside-window';
+
+/** What is taken from nights that were played. */
+export type Played = { first: Pick<PlayedNights['first'], 'phones' | 'places'> } & Pick<PlayedNights, 'heldMs'>;
+
+/** How fast a night goes. */
+export interface Pace {
+  pacing: Pacing;
+  /** Phones that are connected to at once. */
+  concurrency: number;
+  /** Speed of the link from each file server (bits per second); absent or `null`: it is never full. */
+  link?: number | null;
+}
+
+/** A night that was played, to be reckoned anew at another pace. */
+export class ReckonedNight {
+  readonly places: ReadonlySet<string>;
+  readonly #phones: readonly ScheduledPhone[];
+  readonly #sites: Pacing['sites'];
+  /** So many phones under way keep one connection busy. */
+  readonly #perConnection: number;
+
+  /** @param pace at which it was played */
+  constructor({ first: { phones, places }, heldMs }: Played, pace: Pace) {
+    this.#sites = pace.pacing.sites;
+    const turns = phones
+      .filter(({ phone, writtenAt }) => writtenAt !== null || phone.failure?.code === tooLate)
+      .map(({ phone, wave, writtenAt, endedAt }) => ({
+        ...{ wave: wave ?? 0, place: places.get(phone.address) ?? '', isLate: phone.failure?.code === tooLate },
+        writtenMs: writtenAt === null ? null : Date.parse(writtenAt),
+        endedMs: endedAt === null ? null : Date.parse(endedAt),
+      }))
+      .sort((a, b) => a.wave - b.wave || (a.writtenMs ?? Infinity) - (b.writtenMs ?? Infinity) || 0);
+    const begunMs = turns.reduce((least, { writtenMs }) => Math.min(least, writtenMs ?? Infinity), Infinity);
+    const known = turns.flatMap(({ isLate, writtenMs, endedMs }) =>
+      isLate || writtenMs === null || endedMs === null ? [] : [endedMs - writtenMs],
+    );
+    // Where phones were left, the last write of those with the same hours was about the last one possible.
+    const [latest, isFull] = [new Map<string, number>(), new Set<string>()];
+    for (const { place, writtenMs, isLate } of turns) {
+      const hours = this.#hoursOf(place);
+      if (isLate) isFull.add(hours);
+      if (writtenMs !== null) latest.set(hours, Math.max(latest.get(hours) ?? 0, writtenMs - begunMs));
+    }
+    const phonesAt = (slower: number): ScheduledPhone[] =>
+      turns.map(({ place, isLate, writtenMs, endedMs }, index) => {
+        const own = isLate || writtenMs === null || endedMs === null ? null : endedMs - writtenMs;
+        const hours = this.#hoursOf(place);
+        return {
+          ...{ place, takesMs: slower * (own ?? known[index % Math.max(1, known.length)] ?? 0) },
+          latestMs: isFull.has(hours) ? (latest.get(hours) ?? -1) : Number.POSITIVE_INFINITY,
+        };
+      });
+    this.places = new Set(turns.map(({ place }) => place));
+    const late = turns.filter(({ isLate }) => isLate).length;
+    this.#perConnection = known.reduce((sum, ms) => sum + ms, 0) / heldMs;
+    const reckoned = schedule(phonesAt(1), this.#paceOf(pace, turns.length));
+    // A slot is not taken again in the moment in which it is free.
+    this.#phones = phonesAt(Math.max(1, (turns.length - reckoned.left) / Math.max(1, turns.length - late)));
+  }
+
+  /** How many phones have their turn in it, or would have. */
+  get size(): number {
+    return this.#phones.length;
+  }
+
+  /** @param isEndless whether it goes on until all phones have had their turn */
+  at(pace: Pace, isEndless = false): Scheduled {
+    const phones = isEndless
+      ? this.#phones.map((phone) => ({ ...phone, latestMs: Number.POSITIVE_INFINITY }))
+      : this.#phones;
+    return schedule(phones, this.#paceOf(pace, phones.length));
+  }
+
+  /** Places with the same hours have the same text here. */
+  #hoursOf(place: string): string {
+    return this.#sites.get(place)?.window ? place : '';
+  }
+
+  #paceOf({ pacing, concurrency }: Pace, all: number): SchedulePace {
+    const { waves, pauseAfterWave, maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
+    const watched = Math.max(1, Math.floor(concurrency * this.#perConnection));
+    return {
+      waves: waves === null || pauseAfterWave ? [all] : waveSizes(waves, all),
+      slots: Math.min(maxUpgrading, watched),
+      slotsOf: (place) => sites.get(place)?.maxUpgrading ?? maxUpgradingPerSubnet,
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import type { RehearsedNight, WindowEnd } from '../../domain/rehearsal/rehearsal.js';
+import type { PhoneStory } from '../../domain/report/story/story.js';
+import type { Pacing } from '../../fleet/pacing/pacing.js';
+import type { Window } from '../../fleet/pacing/window/window.js';
+import type { PlayedNight } from '../night/play-night.js';
+
+const tooLate: FailureCodeName = 'outside-window';
+
+/** What a night makes of the window of its run, and of those of sites that have their own. */
+export function windowEnds(
+  { report: { run }, phones, places }: PlayedNight,
+  { window, sites }: Pick<Pacing, 'window' | 'sites'>,
+): Pick<RehearsedNight, 'window' | 'siteWindows'> {
+  const own = new Map<Window, { site: string; phones: PhoneStory[] }>();
+  const others: PhoneStory[] = [];
+  for (const story of phones) {
+    const site = places.get(story.phone.address) ?? '';
+    const ofSite = sites.get(site)?.window ?? null;
+    const those = ofSite && own.get(ofSite);
+    if (ofSite === null) others.push(story);
+    else if (those) those.phones.push(story);
+    else own.set(ofSite, { site, phones: [story] });
+  }
+  const endOf = (hours: Window, its: readonly PhoneStory[], whole: boolean): WindowEnd | null => {
+    const last = its.reduce((latest, { endedAt }) => (endedAt !== null && endedAt > latest ? endedAt : latest), '');
+    return windowEnd(hours, its, run.startedAt, whole || last === '' ? run.finishedAt : last);
+  };
+  return {
+    window: window === null || (others.length === 0 && own.size > 0) ? null : endOf(window, others, own.size === 0),
+    siteWindows: [...own].flatMap(([hours, { site, phones: its }]) => {
+      const end = endOf(hours, its, false);
+      return end === null ? [] : [{ site, ...end }];
+    }),
+  };
+}
+
+/** `null`: one that never closes leaves no end to be told. */
+function windowEnd(hours: Window, phones: readonly PhoneStory[], startsAt: string, endsAt: string): WindowEnd | null {
+  const closes = hours.closesAt(hours.opensAt(Date.parse(startsAt)));
+  if (!Number.isFinite(closes)) return null;
+  const { text, zone } = hours;
+  const left = phones.filter(({ phone }) => phone.failure?.code === tooLate).length;
+  return { text, zone, closesAt: new Date(closes).toISOString(), endsAt, leftMs: closes - Date.parse(endsAt), left };
+}
