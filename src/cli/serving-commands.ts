@@ -3,7 +3,7 @@ import { optionsOf } from '../conduct/options/table.js';
 import { listRows } from '../conduct/options/row.js';
 import { type CommandTools, giveSound, wordOf } from './command-tools.js';
 import { dashboardRows, readWords, serveRows } from './options/command-rows.js';
-import { simulateRows } from './options/rehearsal-rows.js';
+import { simulateRows } from './options/simulate-rows.js';
 
 /** Defines the commands that serve something until they are stopped. */
 export function servingCommands(program: Argv, { shown, run }: CommandTools): Argv {

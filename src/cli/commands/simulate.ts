@@ -10,7 +10,7 @@ import {
   startSimulator,
   type Simulator,
 } from '../../simulator/index.js';
-import type { SimulateWords } from '../options/rehearsal-rows.js';
+import type { SimulateWords } from '../options/simulate-rows.js';
 import { giveSound, type Words } from '../../conduct/options/sources.js';
 import { optionsOf } from '../../conduct/options/table.js';
 import { exitCodes, stopSignals } from '../../conduct/exit-code.js';

@@ -15,7 +15,7 @@ import {
   type SimulatorOptions,
   takesAssumed,
 } from '../../../simulator/index.js';
-import type { SimulateWords } from '../../options/rehearsal-rows.js';
+import type { SimulateWords } from '../../options/simulate-rows.js';
 import { simulatedInventory } from './inventory.js';
 
 /** What is simulated, and what there is to say about it. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../domain/text/usage-error.js';
 import type { Words } from '../../../conduct/options/sources.js';
-import type { SimulateWords } from '../../options/rehearsal-rows.js';
+import type { SimulateWords } from '../../options/simulate-rows.js';
 
 /** Options that say which phones a scenario has. */
 const ofScenario = ['scenario', 'subnet', 'phones'];
