@@ -34,7 +34,7 @@ export interface ReadingOptions {
   abortMinSample?: number | undefined;
   /** Start only phones that can finish within this window, such as "22:00-05:00" or "Mon-Fri 22:00-05:00"; web access is switched on (--enable-web-access) within it, too. */
   window?: string | readonly string[] | undefined;
-  /** Time zone of --window, and of --at and the hours of --assume in rehearse, such as Europe/Berlin; this machine's unless given. */
+  /** Time zone of --window, such as Europe/Berlin; this machine's unless given. */
   timeZone?: string | undefined;
   /** The cluster's publisher, such as cucm.example.com: its phones are read from there (docs/unified-cm.md). */
   ucm?: string | undefined;

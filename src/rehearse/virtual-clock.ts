@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import TinyQueue from 'tinyqueue';
 import type { Clock } from '../domain/ports/clock.js';
 
 interface Timer {
@@ -18,8 +19,8 @@ const turns = 2;
 export class VirtualClock implements Clock {
   #now: number;
   readonly #due = new Map<number, Timer[]>();
-  /** The moments at which something is due, as a heap. */
-  readonly #moments: number[] = [];
+  /** The moments at which something is due. */
+  readonly #moments = new TinyQueue<number>();
 
   /** @param startsAt ms since the epoch */
   constructor(startsAt: number) {
@@ -41,7 +42,7 @@ export class VirtualClock implements Clock {
     if (due) due.push(timer);
     else {
       this.#due.set(at, [timer]);
-      this.#push(at);
+      this.#moments.push(at);
     }
     return () => void (timer.run = null);
   }
@@ -57,42 +58,12 @@ export class VirtualClock implements Clock {
     for (;;) {
       for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
       if (ended) return work;
-      const at = this.#pop();
-      if (at === null) throw new Error('a rehearsed run waits for something that is no matter of time');
+      const at = this.#moments.pop();
+      if (at === undefined) throw new Error('a rehearsed run waits for something that is no matter of time');
       this.#now = at;
       const timers = this.#due.get(at) ?? [];
       this.#due.delete(at);
       for (const timer of timers) timer.run?.();
     }
-  }
-
-  #push(at: number): void {
-    const heap = this.#moments;
-    let index = heap.push(at) - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if ((heap[parent] ?? 0) <= at) break;
-      heap[index] = heap[parent] ?? 0;
-      index = parent;
-    }
-    heap[index] = at;
-  }
-
-  #pop(): number | null {
-    const heap = this.#moments;
-    const [first = null] = heap;
-    const last = heap.pop();
-    if (first === null || last === undefined || heap.length === 0) return first;
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child += 1;
-      if ((heap[child] ?? 0) >= last) break;
-      heap[index] = heap[child] ?? 0;
-      index = child;
-    }
-    heap[index] = last;
-    return first;
   }
 }

@@ -19,6 +19,19 @@ describe('what rehearsed nights count', () => {
     expect(night?.left).toBeGreaterThan(0);
   });
 
+  it('are those of one night where the job has no other with hours for a phone', async () => {
+    const parts = { ...rehearsalParts({ phones: 8, assume: ['no-answer:100%'] }), mayBegin: () => false };
+    expect((await playNights(parts, { seed: 1, nights: 3 })).nights).toHaveLength(1);
+  });
+
+  it('are not too slow where a call, and not their time, has ended them between two steps', async () => {
+    const phones = Array.from({ length: 30 }, () => ({ isOld: true }));
+    const parts = rehearsalParts({ phones, assume: ['busy:60%', 'call:20m'] });
+    const { nights, first } = await playNights(parts, { seed: 1, nights: 1 });
+    expect(first.report.phones.map(({ failure: why }) => why?.code)).toContain('stopped-between-steps');
+    expect(nights[0]!.tooSlow).toBe(0);
+  });
+
   it('takes a phone for left that is in no entry of the report', async () => {
     const parts = rehearsalParts({ phones: 8, assume: ['no-answer:100%'] });
     const { nights, first } = await playNights(asOfSubnet(parts), { seed: 1, nights: 1 });

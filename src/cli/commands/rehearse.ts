@@ -49,7 +49,7 @@ export async function rehearseCommand(given: Given, words: RehearseWords): Promi
 }
 
 /** Options that are about what is shown, and where: the others are about how it is made. */
-const ofShow: ReadonlySet<string> = new Set(['db', 'config', 'log-file', 'log-level']);
+const ofShow: ReadonlySet<string> = new Set(['db', 'config']);
 
 /** An earlier rehearsal is shown as it was made. @throws UsageError with what would change nothing */
 function refuseBesideShow({ written: { origin } }: Given, words: RehearseWords): void {
@@ -58,8 +58,9 @@ function refuseBesideShow({ written: { origin } }: Given, words: RehearseWords):
   const { seed, times, nights } = rehearseRows;
   if (words.at !== null) given.push('at');
   if (words.assume.length > 0) given.push('assume');
-  for (const [name, row] of Object.entries({ seed, times, nights }))
-    if (words[name as 'seed' | 'times' | 'nights'] !== row.default) given.push(name);
+  if (words.seed !== seed.default) given.push('seed');
+  if (words.times !== times.default) given.push('times');
+  if (words.nights !== nights.default) given.push('nights');
   if (given.length === 0) return;
   const named = given.map((name) => `--${name}`).join(', ');
   throw new UsageError(

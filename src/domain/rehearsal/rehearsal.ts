@@ -45,8 +45,8 @@ export interface WindowEnd {
   closesAt: string;
   /** When the last phone for which it holds ended. */
   endsAt: string;
-  /** From then until it closes (ms); less than 0: the last one ended after that. */
-  leftMs: number;
+  /** From then until it closes (ms); less than 0: the last one ended after that; `null`: it does not open in this night. */
+  leftMs: number | null;
   /** Phones that are left as it closes first. */
   left: number;
 }
@@ -84,6 +84,15 @@ export interface RehearsedNight {
 /** Phones that a night leaves for want of time. */
 export function leftForWantOfTime({ failures }: Pick<RehearsedNight, 'failures'>): number {
   return failures['outside-window' satisfies FailureCodeName] ?? 0;
+}
+
+/** From such a factor on it is the link that holds phones up. */
+const muchSlower = 1.2;
+
+/** The file server whose link holds phones up most in a night; `null`: none does. */
+export function slowestLink({ files }: Pick<RehearsedNight, 'files'>): RehearsedFiles | null {
+  const [slowest] = [...files].sort((a, b) => b.timesSlower - a.timesSlower);
+  return slowest !== undefined && slowest.timesSlower >= muchSlower ? slowest : null;
 }
 
 /** Phones that a night does not move as there is not time enough: it leaves them, or their own time is over before they are through. */

@@ -49,30 +49,37 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
   }
 }
 
-/** For so long (ms) phones that end untouched are gathered, to be replaced together: when a window closes all that wait end at once. */
-const gatherMs = 1_000;
-
 /** Upgrades the phones of a wave, and those that take the place of such that end untouched: at once, as the last of a large wave may take long. */
 async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], tools: UpgradeTools): Promise<void> {
+  const { stop, context, profile } = tools;
   let untouched: PhoneRecord[] = [];
+  const missing = new Set<string>();
   let underWay = 0;
   let hasEnded = (): void => {};
+  let error: unknown = null;
   const start = (record: PhoneRecord): void => {
     underWay += 1;
-    void upgradePhone(record, tools).then(() => {
-      underWay -= 1;
-      if (record.ended && !record.touched) untouched.push(record);
-      hasEnded();
-    });
+    void upgradePhone(record, tools)
+      .then(() => {
+        if (record.ended && !record.touched && later.some(({ length }) => length > 0)) untouched.push(record);
+      })
+      .catch((thrown: unknown) => (error ??= thrown))
+      .finally(() => {
+        underWay -= 1;
+        hasEnded();
+      });
   };
   wave.forEach(start);
   while (underWay > 0 || untouched.length > 0) {
     if (untouched.length === 0) await new Promise<void>((resolve) => void (hasEnded = resolve));
+    if (error !== null) throw error;
     if (untouched.length === 0) continue;
-    await tools.stop.sleep(tools.context.clock, gatherMs, 'gently');
+    // Together, as their waves are saved each time: when a window closes all that wait end at once.
+    if (!isOver(tools)) await stop.sleep(context.clock, profile.timing.pollInterval, 'gently');
     const batch = untouched;
     untouched = [];
-    (await replacements(batch, later, tools)).forEach(start);
+    for (const one of batch.flatMap(missingFor)) missing.add(one);
+    (await replacements(batch, later, missing, tools)).forEach(start);
   }
 }
 
@@ -83,16 +90,16 @@ function isOver({ breaker, stop }: UpgradeTools): boolean {
 
 /**
  * Finds phones of later waves for these of one wave, to which nothing was written, and moves them to it. A phone that needs a file that was missing
- * just now stays in its own wave, by when it may be back.
+ * in this wave stays in its own, by when it may be back.
  */
 async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],
+  missing: ReadonlySet<string>,
   tools: UpgradeTools,
 ): Promise<PhoneRecord[]> {
   if (isOver(tools)) return [];
   const wanted = batch.length;
-  const missing = new Set(batch.flatMap(missingFor));
   const taken: PhoneRecord[] = [];
   for (const wave of later) {
     if (missing.size === 0) taken.push(...wave.splice(0, wanted - taken.length));

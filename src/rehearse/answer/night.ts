@@ -1,3 +1,4 @@
+import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { type WaveStory, wavesOf } from '../../domain/report/story/course.js';
 import type { PhoneStory } from '../../domain/report/story/story.js';
 import type { RehearsedNight, RehearsedWave } from '../../domain/rehearsal/rehearsal.js';
@@ -59,9 +60,14 @@ function ended({
   return { ...wave, byOutcome };
 }
 
+/** With these the run, or a call, has ended a phone that had time left. */
+const endedEarly: ReadonlySet<string> = new Set<FailureCodeName>(['stopped-between-steps', 'stopped-watching']);
+
 function tooSlow(written: readonly PhoneStory[], modeled: readonly ModeledPhone[]): number {
   const well = new Set(modeled.filter(({ isWell }) => isWell).map(({ address }) => address));
-  return written.filter((story) => isNotProven(story) && well.has(story.phone.address)).length;
+  return written.filter(
+    (story) => isNotProven(story) && well.has(story.phone.address) && !endedEarly.has(story.phone.failure?.code ?? ''),
+  ).length;
 }
 
 function isNotProven({ phone }: PhoneStory): boolean {

@@ -12,15 +12,15 @@ export function windowEnds(
   { report: { run }, phones, places }: PlayedNight,
   { window, sites }: Pick<Pacing, 'window' | 'sites'>,
 ): Pick<RehearsedNight, 'window' | 'siteWindows'> {
-  const own = new Map<Window, { site: string; phones: PhoneStory[] }>();
+  const own = new Map<string, { hours: Window; phones: PhoneStory[] }>();
   const others: PhoneStory[] = [];
   for (const story of phones) {
     const site = places.get(story.phone.address) ?? '';
-    const ofSite = sites.get(site)?.window ?? null;
-    const those = ofSite && own.get(ofSite);
-    if (ofSite === null) others.push(story);
+    const hours = sites.get(site)?.window ?? null;
+    const those = own.get(site);
+    if (hours === null) others.push(story);
     else if (those) those.phones.push(story);
-    else own.set(ofSite, { site, phones: [story] });
+    else own.set(site, { hours, phones: [story] });
   }
   const endOf = (hours: Window, its: readonly PhoneStory[], whole: boolean): WindowEnd | null => {
     const last = its.reduce((latest, { endedAt }) => (endedAt !== null && endedAt > latest ? endedAt : latest), '');
@@ -28,7 +28,7 @@ export function windowEnds(
   };
   return {
     window: window === null || (others.length === 0 && own.size > 0) ? null : endOf(window, others, own.size === 0),
-    siteWindows: [...own].flatMap(([hours, { site, phones: its }]) => {
+    siteWindows: [...own].flatMap(([site, { hours, phones: its }]) => {
       const end = endOf(hours, its, false);
       return end === null ? [] : [{ site, ...end }];
     }),
@@ -37,9 +37,12 @@ export function windowEnds(
 
 /** `null`: one that never closes leaves no end to be told. */
 function windowEnd(hours: Window, phones: readonly PhoneStory[], startsAt: string, endsAt: string): WindowEnd | null {
-  const closes = hours.closesAt(hours.opensAt(Date.parse(startsAt)));
+  const opens = hours.opensAt(Date.parse(startsAt));
+  const closes = hours.closesAt(opens);
   if (!Number.isFinite(closes)) return null;
   const { text, zone } = hours;
+  // One that opens on another day has nothing left of this night.
+  const leftMs = opens > Date.parse(endsAt) ? null : closes - Date.parse(endsAt);
   const left = phones.filter(({ phone }) => phone.failure?.code === tooLate).length;
-  return { text, zone, closesAt: new Date(closes).toISOString(), endsAt, leftMs: closes - Date.parse(endsAt), left };
+  return { text, zone, closesAt: new Date(closes).toISOString(), endsAt, leftMs, left };
 }

@@ -1,4 +1,9 @@
-import { leftForWantOfTime, type Rehearsal, type RehearsedNight } from '../../domain/rehearsal/rehearsal.js';
+import {
+  leftForWantOfTime,
+  slowestLink,
+  type Rehearsal,
+  type RehearsedNight,
+} from '../../domain/rehearsal/rehearsal.js';
 import { formatBitRate } from '../../domain/text/bit-rate.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
@@ -41,6 +46,7 @@ function endText(rehearsal: Rehearsal, { startsAt, endsAt, window, siteWindows }
   // Of several windows a table tells.
   if (window === null || siteWindows.length > 0) return at;
   const named = windowText(window, rehearsal);
+  if (window.leftMs === null) return `${at}; its window (${named}) is not open in that night`;
   const apart = formatDuration(Math.abs(window.leftMs));
   return `${at}, ${apart} ${window.leftMs < 0 ? `after its window (${named}) has closed` : `before its window (${named}) closes`}`;
 }
@@ -60,18 +66,16 @@ function leftText(night: RehearsedNight): string {
   return `${number(left)} ${isOrAre(left)} left for the next night${why}`;
 }
 
-/** From such a factor on it is the link that holds the night up. */
-const muchSlower = 1.5;
-
-function slowText({ tooSlow, files, left, failures }: RehearsedNight): string[] {
-  const [slowest] = [...files].sort((a, b) => b.timesSlower - a.timesSlower);
-  const isLink = slowest !== undefined && slowest.timesSlower >= muchSlower;
-  const link = isLink ? `the link of ${formatBitRate(slowest.linkBitsPerSecond ?? 0)} is too slow` : null;
+/** What of the night is for want of time, but for the window. */
+function slowText(night: RehearsedNight): string[] {
+  const { tooSlow, left } = night;
+  const slowest = slowestLink(night);
+  const link = slowest && `the link of ${formatBitRate(slowest.linkBitsPerSecond ?? 0)} is too slow`;
   if (tooSlow > 0)
     return [
       `${many(tooSlow, 'phone')} would not be through within the time that each is given (--deadline), though ${tooSlow === 1 ? 'it is' : 'they are'} well${link === null ? '' : `: ${link}`}.`,
     ];
-  const isLate = left > 0 && leftForWantOfTime({ failures }) > 0;
+  const isLate = left > 0 && leftForWantOfTime(night) > 0;
   return isLate && link !== null ? [`What holds it up: ${link}.`] : [];
 }
 

@@ -46,6 +46,7 @@ function nightSection({ nights, zone }: Rehearsal): Section {
 
 function windowLeft(window: Pick<WindowEnd, 'leftMs'> | null): string {
   if (window === null) return '-';
+  if (window.leftMs === null) return 'not open';
   return window.leftMs < 0 ? `${formatDuration(-window.leftMs)} over` : formatDuration(window.leftMs);
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../domain/text/duration.js';
-import { leftForWantOfTime, type Range, type Rehearsal } from '../../domain/rehearsal/rehearsal.js';
+import { type Range, type Rehearsal, slowestLink, wantOfTime } from '../../domain/rehearsal/rehearsal.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
 import type { Section } from './section.js';
@@ -43,7 +43,8 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   const { advice, zone } = rehearsal;
   const first = firstNight(rehearsal);
   const { clock } = localTimes(zone);
-  const none = 'Neither more slots, a faster link, fewer waves nor a longer window would help: give it more nights.';
+  const orTime = first.tooSlow > 0 && slowestLink(first) === null ? ', or each phone more time (--deadline)' : '';
+  const none = `Nothing that was tried is enough: give it more nights${orTime}.`;
   const told = advice.map(({ option, endsAt, outsideWindow, windowLeftMs, fits }) => {
     const over =
       windowLeftMs !== null && windowLeftMs < 0 ? `, ${formatDuration(-windowLeftMs)} after the window has closed` : '';
@@ -53,6 +54,6 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   return {
     id: 'advice',
     title: 'What to change',
-    sentences: told.length === 0 && leftForWantOfTime(first) > 0 ? [none] : told,
+    sentences: told.length === 0 && wantOfTime(first) > 0 ? [none] : told,
   };
 }

@@ -29,7 +29,12 @@ const windowEnd = {
   zone: is.text.describe('Whose clocks it means.'),
   closesAt: is.instant.describe('When it closes.'),
   endsAt: is.instant.describe('When the last phone for which it holds would end.'),
-  leftMs: z.int().describe('From then until it closes; less than 0: the last one ends after that.'),
+  leftMs: z
+    .int()
+    .nullable()
+    .describe(
+      'From then until it closes; less than 0: the last one ends after that; null: it does not open in this night.',
+    ),
   left: is.amount.describe('Phones that would be left as it closes first.'),
 };
 

@@ -93,6 +93,25 @@ describe('firmware that is gone when a wave begins', () => {
     expect(run.server.wavesBegun).toBe(3);
   });
 
+  it('blocks no more of them where a phone of the wave is in a call, and is replaced minutes later', async () => {
+    // Whichever of the others it is.
+    for (let inCall = 1; inCall < 20; inCall += 2) {
+      const run = fleet(
+        20,
+        { waves: parseWaves('2,8,100%') },
+        { wave: 2, then: ({ missing }) => missing.add(m2eLoad) },
+      );
+      const { anew } = run.server;
+      run.server.anew = (ageMs) => {
+        anew(ageMs);
+        if (run.server.wavesBegun === 3) run.server.missing.clear();
+      };
+      run.actors[inCall]!.facts = { ...run.actors[inCall]!.facts, busy: true };
+      const { totals } = await run.go();
+      expect(totals.byOutcome).toEqual({ blocked: 4, deferred: 1, done: 15 });
+    }
+  });
+
   it('stops the run where nothing was written before: the next wave would be the first', async () => {
     const gone = { wave: 1, then: (server: Server) => (server.anew(0), server.missing.add(m2eLoad)) };
     const report = await fleet(6, { waves: parseWaves('1,100%') }, gone, false).go();

@@ -132,7 +132,7 @@ describe('rehearse', () => {
     const [fetched] = nights[0]!.files;
     const seconds = (Date.parse(nights[0]!.endsAt) - Date.parse(nights[0]!.startsAt)) / 1_000;
     expect(fetched!.bytes).toBeLessThanOrEqual((seconds * 2_000_000) / 8);
-    expect(advice).toMatchObject([{ option: expect.stringMatching(/^--link \d+Mbit$/), fits: true }]);
+    expect(advice).toMatchObject([{ option: expect.stringMatching(/^a link of \d+ Mbit\/s$/), fits: true }]);
     const told = (await rehearse(...args)).stdout.replaceAll(/\s+/g, ' ');
     expect(told).toContain('though they are well: the link of 2 Mbit/s is too slow.');
   });

@@ -58,8 +58,8 @@ describe('a night that was rehearsed, and then run over simulated phones with th
     const audit = (await store.run('latest'))?.id ?? '';
 
     const assumed = ['duration:4s', 'failed:12%', 'silent:10%', 'deferred:8%', 'no-answer:8%', 'busy:0%'];
-    // One phone is spoken to at a time, so that the order is one. Simulated phones that are away refuse at once.
-    const pace = { waves: '1,5,100%', 'abort-after': ['90%'], concurrency: 1, timeout: '50ms' };
+    // One phone is spoken to at a time, and none waits for a file server, so that the order is one. Simulated phones that are away refuse at once.
+    const pace = { waves: '1,5,100%', 'abort-after': ['90%'], concurrency: 1, timeout: '50ms', 'skip-preflight': true };
     const words = { ...pace, profile, db, 'from-run': audit, config: false };
     const given = await giveSound(words, optionsOf.rehearse, { withSecrets: false });
     const assume = assumed.map((text) => parseAssumption(text));
@@ -79,7 +79,17 @@ describe('a night that was rehearsed, and then run over simulated phones with th
       ...['migrate', '--from-run', audit, '--profile', profile, '--files', said(/files (\S+)/), '--db', db],
       ...['--http-port', said(/http port (\d+)/), '--https-port', said(/https port (\d+)/), '--insecure'],
       ...['--timeout', '1s'],
-      ...['--waves', pace.waves, '--abort-after', '90%', '--concurrency', '1', '--yes', '--no-config'],
+      ...[
+        '--waves',
+        pace.waves,
+        '--abort-after',
+        '90%',
+        '--concurrency',
+        '1',
+        '--skip-preflight',
+        '--yes',
+        '--no-config',
+      ],
     ]);
     expect(night.stderr).not.toContain('Error');
     run = (await store.story(await store.report('latest'))).phones;

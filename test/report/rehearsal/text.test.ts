@@ -81,7 +81,7 @@ What it rests on:
       'What to change: --max-upgrading 120 would end at 05:10, 10m 00s after the window has closed, and still leave 3 for want of time. --max-upgrading 130 would end at 04:10. What',
     );
     expect(flat(tooLong({ advice: [] }))).toContain(
-      'What to change: Neither more slots, a faster link, fewer waves nor a longer window would help:',
+      'What to change: Nothing that was tried is enough: give it more nights.',
     );
     expect(flat(sampleRehearsal())).not.toContain('What to change');
   });
@@ -104,6 +104,10 @@ What it rests on:
       '1 phone would not be through within the time that each is given (--deadline), though it is well.',
     );
     expect(answerOf({ files: [slow] })).not.toContain('too slow');
+    const { nights: few } = sampleRehearsal({ nights: [sampleNight({ tooSlow: 1 })] });
+    expect(flat(sampleRehearsal({ nights: few }))).toContain(
+      'give it more nights, or each phone more time (--deadline).',
+    );
   });
 
   it('tells window by window where sites have their own', () => {

@@ -269,7 +269,7 @@ export const runRows = {
     group: 'Pace',
     form: timeZoneForm,
     needs: { any: ['window'], say: 'needs --window; add it, or leave this out.', elsewhere: 'mistake' },
-    text: "Time zone of --window, and of --at and the hours of --assume in rehearse, such as Europe/Berlin; this machine's unless given",
+    text: "Time zone of --window, such as Europe/Berlin; this machine's unless given",
   },
   'max-upgrading': {
     group: 'Pace',

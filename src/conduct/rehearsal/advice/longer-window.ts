@@ -6,6 +6,9 @@ const dayMinutes = 24 * 60;
 /** Windows close at such minutes. */
 const roundMinutes = 5;
 
+/** One window: days if any, and from when until when. */
+const oneWindow = /^([^\d:]*\s)?\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})$/;
+
 /**
  * The window of a run with as much time as a night needs at its pace; `null`: it would be a day and more, or there is not one window alone for all.
  * @param spareMinutes on top of what is reckoned
@@ -13,14 +16,14 @@ const roundMinutes = 5;
 export function longerWindow(night: ReckonedNight, pace: Pace, spareMinutes: number): Window | null {
   const { window, sites } = pace.pacing;
   if (window === null || [...night.places].some((place) => sites.get(place)?.window)) return null;
-  const [, days = '', opens = '', closes = ''] = /^(\S+ )?(\d{2}:\d{2})-(\d{2}:\d{2})$/.exec(window.text) ?? [];
+  const [, days = '', opens = '', closes = ''] = oneWindow.exec(window.text) ?? [];
   if (opens === '') return null;
   const moreMs = night.at(pace, true).lastWriteMs - night.at(pace).lastWriteMs;
   const [from, to] = [minutesOf(opens), minutesOf(closes)];
-  const until = (to > from ? to : to + dayMinutes) + moreMs / minuteMs + spareMinutes;
+  const until = (to > from ? to : to + dayMinutes) + Math.max(1, moreMs / minuteMs) + spareMinutes;
   const closesAt = Math.ceil(until / roundMinutes) * roundMinutes;
   if (closesAt - from >= dayMinutes) return null;
-  return parseWindow(`${days}${opens}-${timeOf(closesAt % dayMinutes)}`, window.zone);
+  return parseWindow(`${days.trim()} ${opens}-${timeOf(closesAt % dayMinutes)}`.trim(), window.zone);
 }
 
 function minutesOf(time: string): number {

@@ -7,20 +7,24 @@ import { type Scheduled, type ScheduledPhone, schedule, type SchedulePace } from
 const tooLate: FailureCodeName = 'outside-window';
 
 /** What is taken from nights that were played. */
-export type Played = { first: Pick<PlayedNights['first'], 'phones' | 'places'> } & Pick<PlayedNights, 'heldMs'>;
+export type Played = Pick<PlayedNights, 'nights' | 'heldMs'> & {
+  first: Pick<PlayedNights['first'], 'phones' | 'places'>;
+};
 
 /** How fast a night goes. */
 export interface Pace {
   pacing: Pacing;
   /** Phones that are connected to at once. */
   concurrency: number;
-  /** Speed of the link from each file server (bits per second); absent or `null`: it is never full. */
-  link?: number | null;
+  /** Speed of the link from each file server (bits per second); `null`: it is never full. */
+  link: number | null;
 }
 
 /** A night that was played, to be reckoned anew at another pace. */
 export class ReckonedNight {
+  /** Sites and subnets of all phones, and of those that are left. */
   readonly places: ReadonlySet<string>;
+  readonly latePlaces: ReadonlySet<string>;
   readonly #phones: readonly ScheduledPhone[];
   readonly #sites: Pacing['sites'];
   /** So many phones under way keep one connection busy. */
@@ -58,8 +62,9 @@ export class ReckonedNight {
         };
       });
     this.places = new Set(turns.map(({ place }) => place));
+    this.latePlaces = new Set(turns.filter(({ isLate }) => isLate).map(({ place }) => place));
     const late = turns.filter(({ isLate }) => isLate).length;
-    this.#perConnection = known.reduce((sum, ms) => sum + ms, 0) / heldMs;
+    this.#perConnection = heldMs === 0 ? Number.POSITIVE_INFINITY : known.reduce((sum, ms) => sum + ms, 0) / heldMs;
     const reckoned = schedule(phonesAt(1), this.#paceOf(pace, turns.length));
     // A slot is not taken again in the moment in which it is free.
     this.#phones = phonesAt(Math.max(1, (turns.length - reckoned.left) / Math.max(1, turns.length - late)));
@@ -78,7 +83,7 @@ export class ReckonedNight {
     return schedule(phones, this.#paceOf(pace, phones.length));
   }
 
-  /** Places with the same hours have the same text here. */
+  /** Names the window that holds for a place: its own, or the run's. */
   #hoursOf(place: string): string {
     return this.#sites.get(place)?.window ? place : '';
   }

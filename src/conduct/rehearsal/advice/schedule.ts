@@ -1,3 +1,5 @@
+import TinyQueue from 'tinyqueue';
+
 /** A phone of a night whose course is only reckoned. Times are ms. */
 export interface ScheduledPhone {
   /** The place whose slots it takes: its site, else its subnet. */
@@ -52,11 +54,11 @@ function scheduleWave(
     place.waiting.push(phone);
     places.set(phone.place, place);
   }
-  const all = [...places.values()];
-  /** By when they end, the last one first. */
-  const underWay: { endsMs: number; of: (typeof all)[number] }[] = [];
+  /** Those in which phones wait. */
+  let waiting = [...places.values()];
+  const underWay = new TinyQueue<{ endsMs: number; of: (typeof waiting)[number] }>([], (a, b) => a.endsMs - b.endsMs);
   let now = opensMs;
-  const start = (of: (typeof all)[number]): void => {
+  const start = (of: (typeof waiting)[number]): void => {
     while (of.free > 0 && underWay.length < slots) {
       const phone = of.waiting[of.next];
       if (!phone) return;
@@ -67,19 +69,19 @@ function scheduleWave(
       }
       result.lastWriteMs = Math.max(result.lastWriteMs, now);
       of.free -= 1;
-      const endsMs = now + phone.takesMs;
-      const before = underWay.findIndex((other) => other.endsMs <= endsMs);
-      underWay.splice(before < 0 ? underWay.length : before, 0, { endsMs, of });
+      underWay.push({ endsMs: now + phone.takesMs, of });
     }
   };
-  for (;;) {
-    for (const place of all) {
-      if (underWay.length >= slots) break;
-      start(place);
-    }
-    const first = underWay.pop();
-    if (!first) return now;
+  waiting.forEach(start);
+  for (let first = underWay.pop(); first; first = underWay.pop()) {
     now = first.endsMs;
     first.of.free += 1;
+    // Where all slots were taken, the one that is free may be for a phone of any place.
+    if (underWay.length + 1 < slots) start(first.of);
+    else {
+      waiting = waiting.filter((of) => of.next < of.waiting.length);
+      for (const of of waiting) if (underWay.length < slots) start(of);
+    }
   }
+  return now;
 }

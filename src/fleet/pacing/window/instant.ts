@@ -19,23 +19,25 @@ export function parseInstant(text: string, zone: string, now: number, place = '-
   const said = `${place} "${printable(text, 40)}"`;
   const given = text.trim();
   const today = DateTime.fromMillis(now, { zone: parseTimeZone(zone) });
-  const read = (whole: string): number => {
+  /** Both where it comes twice, whatever the season is now. */
+  const read = (whole: string): number[] => {
     for (const form of forms) {
       const at = DateTime.fromFormat(whole, form, { zone });
       // Midnight is 00:00 of the day that it begins.
       if (!at.isValid || whole.slice(11).startsWith('24')) continue;
       if (at.toFormat(form) !== whole) throw new UsageError(`${said}: clocks skip that time in ${zone}; give another.`);
-      // Of a time that comes twice the first one, whatever the season is now.
-      return Math.min(...at.getPossibleOffsets().map((one) => one.toMillis()));
+      return at
+        .getPossibleOffsets()
+        .map((one) => one.toMillis())
+        .sort((a, b) => a - b);
     }
     throw new UsageError(
       `${said} is no time; write it such as "2026-12-01 22:00", or "22:00" for the next time it is that.`,
     );
   };
-  if (!/^\d{1,2}:\d{2}$/.test(given)) return read(given);
-  const on = (day: DateTime): number => read(`${day.toFormat('yyyy-MM-dd')} ${given.padStart(5, '0')}`);
-  const at = on(today);
-  return at < now ? on(today.plus({ days: 1 })) : at;
+  if (!/^\d{1,2}:\d{2}$/.test(given)) return Math.min(...read(given));
+  const on = (day: DateTime): number[] => read(`${day.toFormat('yyyy-MM-dd')} ${given.padStart(5, '0')}`);
+  return on(today).find((at) => at >= now) ?? Math.min(...on(today.plus({ days: 1 })));
 }
 
 /** Whether clocks show the same time as at this instant (ms since the epoch) once more, an hour before or after, as they are set back. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { adviceFor } from '../../../../src/conduct/rehearsal/advice/advice.js';
-import type { Pace } from '../../../../src/conduct/rehearsal/advice/reckoned-night.js';
+import type { Pace, Played } from '../../../../src/conduct/rehearsal/advice/reckoned-night.js';
 import { wantOfTime } from '../../../../src/domain/rehearsal/rehearsal.js';
 import { playNights, type PlayedNights } from '../../../../src/rehearse/play-nights.js';
 import { rehearsalParts, type RehearsalWords } from '../../../support/rehearsal/small-fleet.js';
@@ -13,17 +13,22 @@ async function advised(words: RehearsalWords): Promise<{
   advice: Awaited<ReturnType<typeof adviceFor>>;
   played: PlayedNights;
   tried: Pace[];
+  /** How many of the nights that were tried stopped themselves. */
+  stopped: number;
 }> {
   const parts = rehearsalParts(words);
   const tried: Pace[] = [];
+  let stopped = 0;
   const play = (pace: Partial<Pace>): Promise<PlayedNights> => playNights(parts, { seed: 1, nights: 1, ...pace });
   const played = await play({});
   const { pacing, concurrency, link } = parts.options;
-  const advice = await adviceFor(played, { pacing, concurrency, link: link ?? null }, (pace) => {
+  const advice = await adviceFor(played, { pacing, concurrency, link: link ?? null }, async (pace) => {
     tried.push(pace);
-    return play(pace);
+    const night = await play(pace);
+    if (night.nights[0]!.stopped !== null) stopped += 1;
+    return night;
   });
-  return { advice, played, tried };
+  return { advice, played, tried, stopped };
 }
 
 /** The option that is advised, with how many of the night's phones it still leaves. */
@@ -64,7 +69,7 @@ describe('what would make a night fit', () => {
   it("is more slots of a site where the site's own are short", async () => {
     const phones = Array.from({ length: 80 }, () => ({ site: 'Bern' }));
     const words = { ...narrow, phones, maxUpgrading: 100, sites: { Bern: { maxUpgrading: 2 } } };
-    expect(await advisedIn(words)).toMatch(/^limits\.maxUpgrading \d+ of the site Bern$/);
+    expect(await advisedIn(words)).toMatch(/^limits\.maxUpgrading \d+ of Bern$/);
   });
 
   it("counts by a site's own window where that is what closes", async () => {
@@ -95,21 +100,22 @@ describe('what would make a night fit', () => {
     const { advice, played } = await advised({ ...narrow, phones: 60, maxUpgrading: 20, link: 10e6 });
     const [night] = played.nights;
     expect(night!.files[0]!.timesSlower).toBeGreaterThan(2);
-    expect(advice).toMatchObject([{ option: expect.stringMatching(/^--link \d+Mbit$/), fits: true }]);
+    expect(advice).toMatchObject([{ option: expect.stringMatching(/^a link of \d+ Mbit\/s$/), fits: true }]);
     const speed = Number(/\d+/.exec(advice[0]!.option)![0]) * 1e6;
     const again = await advised({ ...narrow, phones: 60, maxUpgrading: 20, link: speed });
     expect(wantOfTime(again.played.nights[0]!)).toBe(0);
   });
 
   it('is a faster link and more slots where both are short', async () => {
-    expect(await advisedIn({ ...narrow, link: 20e6 })).toMatch(/^--link \d+Mbit --max-upgrading \d+$/);
+    expect(await advisedIn({ ...narrow, link: 20e6 })).toMatch(/^--max-upgrading \d+ and a link of \d+ Mbit\/s$/);
   });
 
   it('is no pace at which the night would stop itself', async () => {
     // With few slots the window closes before the third has failed.
     const words = { ...narrow, phones: 100, maxUpgrading: 2, assume: ['failed:30%'], abortAfter: ['10'] };
-    const { advice, played } = await advised(words);
+    const { advice, played, stopped } = await advised(words);
     expect(played.nights[0]!.stopped).toBeNull();
+    expect(stopped).toBeGreaterThan(0);
     for (const { fits } of advice) expect(fits).toBe(false);
   });
 
@@ -123,8 +129,34 @@ describe('what would make a night fit', () => {
     ]);
   });
 
-  it('plays but a few nights for it', async () => {
-    const { tried } = await advised({ ...narrow, maxUpgradingPerSubnet: 2, waves: '1,10,10%,50%,100%' });
-    expect(tried.length).toBeLessThanOrEqual(4);
+  it('plays but a few nights for it, and none twice', async () => {
+    for (const words of [
+      { ...narrow, maxUpgradingPerSubnet: 2, waves: '1,10,10%,50%,100%' },
+      { ...narrow, phones: 600, link: 22e6 },
+    ]) {
+      const { tried } = await advised(words);
+      expect(tried.length).toBeLessThanOrEqual(5);
+      const texts = tried.map(({ pacing, concurrency, link }) => {
+        const { waves, maxUpgrading, maxUpgradingPerSubnet, window } = pacing;
+        return JSON.stringify([waves?.text, maxUpgrading, maxUpgradingPerSubnet, window?.text, concurrency, link]);
+      });
+      expect(new Set(texts).size).toBe(tried.length);
+    }
+  });
+
+  it('suspects the link also where more slots make it so slow that the night gets worse', async () => {
+    expect(await advisedIn({ ...narrow, phones: 600, link: 22e6 })).toMatch(/and a link of \d+ Mbit\/s/);
+  });
+
+  it('is nothing where phones are too slow for another reason than the link', async () => {
+    const { advice, played } = await advised({ phones: 10, assume: ['duration:60m'] });
+    expect(played.nights[0]!.tooSlow).toBe(10);
+    expect(advice).toEqual([]);
+  });
+
+  it('can be copied into a shell', async () => {
+    const { maxUpgrading: _slots, ...unlimited } = narrow;
+    const words = { ...unlimited, phones: 60, window: ['Mon-Fri 22:00-22:06'], waves: '1,100%' };
+    expect(await advisedIn(words)).toMatch(/^--window "Mon-Fri 22:00-22:\d[05]"$/);
   });
 });

@@ -11,7 +11,7 @@ function longer(window: string | readonly string[], minutes: number, change: Par
     at: (_pace: unknown, isEndless = false) => ({ left: 0, lastWriteMs: 60_000 * (60 + (isEndless ? minutes : 0)) }),
   } as unknown as ReckonedNight;
   const pacing = { ...unpaced, window: parseWindow(window, 'UTC'), ...change };
-  return longerWindow(night, { pacing, concurrency: 64 }, 0)?.text ?? null;
+  return longerWindow(night, { pacing, concurrency: 64, link: null }, 0)?.text ?? null;
 }
 
 it.each<[string, number, string | null]>([
@@ -22,6 +22,12 @@ it.each<[string, number, string | null]>([
   ['01:02-05:03', 60, '01:02-06:05'],
   ['22:00-05:00', 16 * 60 + 55, '22:00-21:55'],
   ['22:00-05:00', 17 * 60, null],
+  // However they are written.
+  ['9:00-17:00', 30, '9:00-17:30'],
+  ['22:00 - 05:00', 30, '22:00-05:30'],
+  ['Mon, Tue 22:00-05:00', 30, 'Mon, Tue 22:00-05:30'],
+  // Never the same again.
+  ['22:00-05:00', 0, '22:00-05:05'],
 ])('a window %s that lacks %i minutes: %s', (window, minutes, wanted) => {
   expect(longer(window, minutes)).toBe(wanted);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { schedule, type ScheduledPhone, type SchedulePace } from '../../../../src/conduct/rehearsal/advice/schedule.js';
 
-/** Phones of one place that take ten minutes each, in no hurry. */
+/** Phones of one place that take ten ms each, in no hurry. */
 function phones(count: number, change: Partial<ScheduledPhone> = {}): ScheduledPhone[] {
   return Array.from({ length: count }, () => ({ place: 'a', takesMs: 10, latestMs: Infinity, ...change }));
 }
