@@ -49,21 +49,21 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
   }
 }
 
-/** Upgrades the phones of a wave, and those that take the place of such that end untouched: at once, as the last of a large wave may take long. */
+/** Upgrades the phones of a wave, and those that take the place of such that end untouched: while others go on, as the last of a large wave may take long. */
 async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], tools: UpgradeTools): Promise<void> {
   const { stop, context, profile } = tools;
   let untouched: PhoneRecord[] = [];
   const missing = new Set<string>();
   let underWay = 0;
   let hasEnded = (): void => {};
-  let error: unknown = null;
+  const errors: Error[] = [];
   const start = (record: PhoneRecord): void => {
     underWay += 1;
     void upgradePhone(record, tools)
       .then(() => {
         if (record.ended && !record.touched && later.some(({ length }) => length > 0)) untouched.push(record);
       })
-      .catch((thrown: unknown) => (error ??= thrown))
+      .catch((thrown: unknown) => void errors.push(thrown instanceof Error ? thrown : new Error(String(thrown))))
       .finally(() => {
         underWay -= 1;
         hasEnded();
@@ -72,7 +72,8 @@ async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], too
   wave.forEach(start);
   while (underWay > 0 || untouched.length > 0) {
     if (untouched.length === 0) await new Promise<void>((resolve) => void (hasEnded = resolve));
-    if (error !== null) throw error;
+    const [error] = errors;
+    if (error) throw error;
     if (untouched.length === 0) continue;
     // Together, as their waves are saved each time: when a window closes all that wait end at once.
     if (!isOver(tools)) await stop.sleep(context.clock, profile.timing.pollInterval, 'gently');

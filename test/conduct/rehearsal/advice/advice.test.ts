@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { adviceFor } from '../../../../src/conduct/rehearsal/advice/advice.js';
-import type { Pace, Played } from '../../../../src/conduct/rehearsal/advice/reckoned-night.js';
+import type { Pace } from '../../../../src/conduct/rehearsal/advice/reckoned-night.js';
 import { wantOfTime } from '../../../../src/domain/rehearsal/rehearsal.js';
 import { playNights, type PlayedNights } from '../../../../src/rehearse/play-nights.js';
 import { rehearsalParts, type RehearsalWords } from '../../../support/rehearsal/small-fleet.js';
