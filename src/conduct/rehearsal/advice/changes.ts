@@ -9,12 +9,12 @@ export interface Change {
   pace: Pace;
   /** Phones that it would leave for want of time, as reckoned. */
   left: number;
-  /** The same with somewhat more; `null`: it raises no limit. */
+  /** The same with somewhat more; `null`: it raises no limit, or that was all. */
   more: (() => Change) | null;
 }
 
-/** So much more is given than is reckoned to be enough, and once more where that does not do. */
-const spare = 1.05;
+/** In which part of its time a night is to fit: the reckoning knows less than the night that is played. If the first does not do, the next. */
+const parts = [0.95, 0.85, 0.75];
 
 /** Limits are raised in such steps, all alike. */
 const steps = 20;
@@ -50,19 +50,20 @@ function attempt(
 ): { left: number; change: () => Change } {
   const at = (values: readonly number[]): Pace =>
     limits.reduce((paced, limit, index) => limit.with(paced, values[index] ?? limit.now), pace);
-  const { left } = night.at(at(limits.map(({ now, most }) => Math.max(now, most))));
-  const more = (values: readonly number[]): number[] =>
-    values.map((value, index) => (value === limits[index]?.now ? value : Math.ceil(value * spare)));
-  const changeTo = (values: readonly number[]): Change => {
+  const unlimited = at(limits.map(({ now, most }) => Math.max(now, most)));
+  const { left } = night.at(unlimited);
+  const changeAt = ([within, ...later]: readonly number[]): Change => {
+    const most = night.at(unlimited, within).left;
+    const values = leastOf(limits, (some) => night.at(at(some), within).left <= most);
     const raised = limits.flatMap(({ now, text }, index) =>
       values[index] === now ? [] : [text(values[index] ?? now)],
     );
     return {
       ...{ options: [...others, ...raised], pace: at(values), left },
-      more: raised.length === 0 ? null : () => changeTo(more(values)),
+      more: raised.length === 0 || later.length === 0 ? null : () => changeAt(later),
     };
   };
-  return { left, change: () => changeTo(more(leastOf(limits, (values) => night.at(at(values)).left <= left))) };
+  return { left, change: () => changeAt(parts) };
 }
 
 /** The least of each limit that is enough: all raised alike, then each alone as far back as it may. */

@@ -18,7 +18,7 @@ export function longerWindow(night: ReckonedNight, pace: Pace, spareMinutes: num
   if (window === null || [...night.places].some((place) => sites.get(place)?.window)) return null;
   const [, days = '', opens = '', closes = ''] = oneWindow.exec(window.text) ?? [];
   if (opens === '') return null;
-  const moreMs = night.at(pace, true).lastWriteMs - night.at(pace).lastWriteMs;
+  const moreMs = night.endless(pace).lastWriteMs - night.at(pace).lastWriteMs;
   const [from, to] = [minutesOf(opens), minutesOf(closes)];
   const until = (to > from ? to : to + dayMinutes) + Math.max(1, moreMs / minuteMs) + spareMinutes;
   const closesAt = Math.ceil(until / roundMinutes) * roundMinutes;

@@ -75,12 +75,15 @@ export class ReckonedNight {
     return this.#phones.length;
   }
 
-  /** @param isEndless whether it goes on until all phones have had their turn */
-  at(pace: Pace, isEndless = false): Scheduled {
-    const phones = isEndless
-      ? this.#phones.map((phone) => ({ ...phone, latestMs: Number.POSITIVE_INFINITY }))
-      : this.#phones;
-    return schedule(phones, this.#paceOf(pace, phones.length));
+  /** @param within in such a part of the time that there is, from 0 to 1 */
+  at(pace: Pace, within = 1): Scheduled {
+    return schedule(this.#phones, { ...this.#paceOf(pace, this.size), within });
+  }
+
+  /** The same without an end, until all phones have had their turn. */
+  endless(pace: Pace): Scheduled {
+    const phones = this.#phones.map((phone) => ({ ...phone, latestMs: Number.POSITIVE_INFINITY }));
+    return schedule(phones, this.#paceOf(pace, this.size));
   }
 
   /** Names the window that holds for a place: its own, or the run's. */
@@ -95,6 +98,7 @@ export class ReckonedNight {
       waves: waves === null || pauseAfterWave ? [all] : waveSizes(waves, all),
       slots: Math.min(maxUpgrading, watched),
       slotsOf: (place) => sites.get(place)?.maxUpgrading ?? maxUpgradingPerSubnet,
+      within: 1,
     };
   }
 }

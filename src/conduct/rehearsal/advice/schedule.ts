@@ -16,6 +16,8 @@ export interface SchedulePace {
   waves: readonly number[];
   slots: number;
   slotsOf: (place: string) => number;
+  /** From which part of `latestMs` on a phone comes too late: 1 for all of it. */
+  within: number;
 }
 
 /** What comes of it. */
@@ -44,7 +46,7 @@ export function schedule(phones: readonly ScheduledPhone[], pace: SchedulePace):
 /** @returns when the wave ends, which is when the next one opens (ms) */
 function scheduleWave(
   phones: readonly ScheduledPhone[],
-  { slots, slotsOf }: SchedulePace,
+  { slots, slotsOf, within }: SchedulePace,
   opensMs: number,
   result: Scheduled,
 ): number {
@@ -63,7 +65,7 @@ function scheduleWave(
       const phone = of.waiting[of.next];
       if (!phone) return;
       of.next += 1;
-      if (now > phone.latestMs) {
+      if (now > within * phone.latestMs) {
         result.left += 1;
         continue;
       }

@@ -8,7 +8,8 @@ import { parseWindow } from '../../../../src/fleet/pacing/window/window.js';
 function longer(window: string | readonly string[], minutes: number, change: Partial<Pacing> = {}): string | null {
   const night = {
     places: new Set(['Bern']),
-    at: (_pace: unknown, isEndless = false) => ({ left: 0, lastWriteMs: 60_000 * (60 + (isEndless ? minutes : 0)) }),
+    at: () => ({ left: 0, lastWriteMs: 60 * 60_000 }),
+    endless: () => ({ left: 0, lastWriteMs: (60 + minutes) * 60_000 }),
   } as unknown as ReckonedNight;
   const pacing = { ...unpaced, window: parseWindow(window, 'UTC'), ...change };
   return longerWindow(night, { pacing, concurrency: 64, link: null }, 0)?.text ?? null;

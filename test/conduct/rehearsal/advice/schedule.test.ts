@@ -8,7 +8,7 @@ function phones(count: number, change: Partial<ScheduledPhone> = {}): ScheduledP
 }
 
 function pace(change: Partial<SchedulePace> = {}): SchedulePace {
-  return { waves: [1_000], slots: Infinity, slotsOf: () => Infinity, ...change };
+  return { waves: [1_000], slots: Infinity, slotsOf: () => Infinity, within: 1, ...change };
 }
 
 const anyPhones = fc.array(
