@@ -71,6 +71,7 @@ export async function playNights(
   const staying = stayingOf(plans);
   const memory = new NightMemory(parts.deferrals);
   const nights: RehearsedNight[] = [];
+  let { moved } = whereTheyAre(asked, staying, [], profile, models);
   let first: PlayedNight | null = null;
   let of: Pick<PlayedNights, 'timesFrom' | 'heldMs'> = { timesFrom: {}, heldMs: 0 };
   for (let night = 1; night <= most; night += 1) {
@@ -90,12 +91,14 @@ export async function playNights(
       ucm: cluster?.atWork() ?? null,
       ...(parts.notify ? { notify: parts.notify } : {}),
     });
+    const where = whereTheyAre(asked, staying, played.report.phones, profile, models);
     const answer = nightAnswer({
       ...{ night, played, link: options.link ?? null, pacing: options.pacing },
       downloads: network.downloads.slice(before),
       of: { modeled, known, unheard: network.unheard },
-      ...whereTheyAre(asked, staying, played.report.phones, profile, models),
+      ...{ ...where, movedTonight: where.moved - moved },
     });
+    ({ moved } = where);
     nights.push(answer);
     if (first === null) of = { timesFrom: Object.fromEntries(times.used), heldMs: network.heldMs };
     first ??= played;

@@ -34,7 +34,7 @@ export function startOf(question: StartQuestion): number {
 
 /**
  * Refuses a night that was played and in which the windows closed before the first phone could be written to, as it took too long to read them all,
- * or each needs several steps. Where it began as a window opened, an earlier beginning would not help: then it is the answer.
+ * or each needs several steps.
  * @throws UsageError
  */
 export function refuseInVain(
@@ -45,6 +45,7 @@ export function refuseInVain(
   const { at, hours, zone } = question;
   if (hours.isAlways || night.waves.length > 0 || leftForWantOfTime(night) === 0) return;
   const open = hours.windows.filter((window) => window.isOpen(start));
+  if (open.length > 0 && open.every((window) => !window.isOpen(start - 1))) throw tooShort(question, open);
   if (open.some((window) => !window.isOpen(start - 1))) return;
   const closes = Math.max(...open.map((window) => window.closesAt(start)));
   if (!Number.isFinite(closes)) return;
@@ -84,6 +85,13 @@ function neverFits({ hours: { windows }, leastMs, zone }: StartQuestion): UsageE
   const [are, them] = windows.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return new UsageError(
     `--window: the ${textOf(windows, zone)} ${are} never open long enough for one phone, which usually takes ${formatDuration(leastMs)}; widen ${them}.`,
+  );
+}
+
+function tooShort({ leastMs, zone }: StartQuestion, open: readonly Window[]): UsageError {
+  const isOne = open.length === 1;
+  return new UsageError(
+    `--window: the ${textOf(open, zone)} ${isOne ? 'closes' : 'close'} before one phone is read and could be moved, which usually takes ${formatDuration(leastMs)} once it is written to; widen ${isOne ? 'it' : 'them'}.`,
   );
 }
 

@@ -45,7 +45,7 @@ export interface WindowEnd {
   closesAt: string;
   /** When the last phone for which it holds ended. */
   endsAt: string;
-  /** From then until it closes (ms); less than 0: the last one ended after that; `null`: it does not open in this night. */
+  /** From then until it closes (ms); less than 0: the last one ended after that; `null`: it was not open for any of them. */
   leftMs: number | null;
   /** Phones that are left as it closes first. */
   left: number;
@@ -69,6 +69,8 @@ export interface RehearsedNight {
   failures: Record<string, number>;
   /** Phones that are where the profile leads, by the end of this night. */
   moved: number;
+  /** How many of them came there in this night. */
+  movedTonight: number;
   /** Phones that are to be moved and are not yet. */
   left: number;
   /** Phones that were written to and are well, and whose time was over before they were through. */
@@ -81,7 +83,7 @@ export interface RehearsedNight {
   files: RehearsedFiles[];
 }
 
-/** Phones that a night leaves for want of time. */
+/** Phones that a night leaves as they are outside of their window. */
 export function leftForWantOfTime({ failures }: Pick<RehearsedNight, 'failures'>): number {
   return failures['outside-window' satisfies FailureCodeName] ?? 0;
 }
@@ -95,14 +97,19 @@ export function slowestLink({ files }: Pick<RehearsedNight, 'files'>): Rehearsed
   return slowest !== undefined && slowest.timesSlower >= muchSlower ? slowest : null;
 }
 
+/** Those of them whose window was not open yet when their turn came. */
+export function leftBeforeWindow({ siteWindows }: Pick<RehearsedNight, 'siteWindows'>): number {
+  return siteWindows.reduce((sum, { leftMs, left }) => sum + (leftMs === null ? left : 0), 0);
+}
+
 /** Phones that a night does not move as there is not time enough: it leaves them, or their own time is over before they are through. */
 export function wantOfTime(night: Pick<RehearsedNight, 'failures' | 'tooSlow'>): number {
   return leftForWantOfTime(night) + night.tooSlow;
 }
 
 /** Whether there are phones to be moved, and a night moves not one of them. */
-export function movesNone({ left, byOutcome }: Pick<RehearsedNight, 'left' | 'byOutcome'>): boolean {
-  return left > 0 && (byOutcome.done ?? 0) === 0;
+export function movesNone({ left, movedTonight }: Pick<RehearsedNight, 'left' | 'movedTonight'>): boolean {
+  return left > 0 && movedTonight === 0;
 }
 
 /** The least, the middle and the most of several rehearsals. */

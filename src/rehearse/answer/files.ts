@@ -13,7 +13,7 @@ export function fetchedFiles(downloads: readonly Download[], endsAt: number, lin
     const own = downloads.filter((one) => one.server === server);
     const spans = own.map((one) => span(one, endsAt));
     const peak = peakOf(spans, link ?? Number.POSITIVE_INFINITY);
-    const tookMs = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+    const tookMs = own.reduce((sum, one) => sum + wouldTake(one, endsAt), 0);
     const wantedMs = own.reduce((sum, { wantsMs }) => sum + wantsMs, 0);
     return {
       ...{ server, phones: new Set(own.map(({ phone }) => phone)).size },
@@ -24,6 +24,11 @@ export function fetchedFiles(downloads: readonly Download[], endsAt: number, lin
     };
   });
   return told.sort((a, b) => b.bytes - a.bytes);
+}
+
+/** How long a download takes (ms): one that has not come by the end of the night goes on as it has come. */
+function wouldTake({ bytes, from, to, fetched }: Download, endsAt: number): number {
+  return to === null ? ((endsAt - from) * bytes) / Math.max(1, fetched()) : to - from;
 }
 
 /** What a download asks of the link until it has come: on a full link that is more than it gets. */

@@ -22,12 +22,13 @@ export interface NightQuestion {
   pacing: Pick<Pacing, 'window' | 'sites'>;
   /** Phones that are where the profile leads by its end, and those that are to be moved and are not yet. */
   moved: number;
+  movedTonight: number;
   left: number;
 }
 
 /** A played night as it is told. */
 export function nightAnswer(question: NightQuestion): RehearsedNight {
-  const { night, played, pacing, downloads, of, link, moved, left } = question;
+  const { night, played, pacing, downloads, of, link, moved, movedTonight, left } = question;
   const { report, phones, places } = played;
   const { run, totals } = report;
   const endsAt = Date.parse(run.finishedAt);
@@ -35,7 +36,7 @@ export function nightAnswer(question: NightQuestion): RehearsedNight {
   return {
     ...{ night, startsAt: run.startedAt, endsAt: run.finishedAt },
     ...windowEnds(played, pacing),
-    ...{ targets: totals.targets, ...howTheyEnd(report, of), moved, left },
+    ...{ targets: totals.targets, ...howTheyEnd(report, of), moved, movedTonight, left },
     tooSlow: tooSlow(written, of.modeled),
     waves: wavesOf(phones).map(ended),
     stopped:

@@ -41,8 +41,9 @@ function windowEnd(hours: Window, phones: readonly PhoneStory[], startsAt: strin
   const closes = hours.closesAt(opens);
   if (!Number.isFinite(closes)) return null;
   const { text, zone } = hours;
-  // One that opens on another day has nothing left of this night.
-  const leftMs = opens > Date.parse(endsAt) ? null : closes - Date.parse(endsAt);
+  // One that was not open for a phone of it has nothing left of this night.
+  const isMissed = opens > Date.parse(startsAt) && phones.every(({ writtenAt }) => writtenAt === null);
+  const leftMs = isMissed ? null : closes - Date.parse(endsAt);
   const left = phones.filter(({ phone }) => phone.failure?.code === tooLate).length;
   return { text, zone, closesAt: new Date(closes).toISOString(), endsAt, leftMs, left };
 }

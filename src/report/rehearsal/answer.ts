@@ -1,4 +1,5 @@
 import {
+  leftBeforeWindow,
   leftForWantOfTime,
   slowestLink,
   type Rehearsal,
@@ -61,9 +62,14 @@ function movedText(phones: number, { moved, byOutcome }: RehearsedNight): string
 function leftText(night: RehearsedNight): string {
   const { left } = night;
   if (left === 0) return 'none is left';
-  const late = leftForWantOfTime(night);
-  const why = late === 0 ? '' : `, ${late === left ? '' : `${number(late)} of them `}as the window closes first`;
-  return `${number(left)} ${isOrAre(left)} left for the next night${why}`;
+  const early = leftBeforeWindow(night);
+  const late = leftForWantOfTime(night) - early;
+  const of = (count: number): string => (count === left ? '' : `${number(count)} of them `);
+  const why = [
+    ...(late === 0 ? [] : [`, ${of(late)}as the window closes first`]),
+    ...(early === 0 ? [] : [`, ${of(early)}as the window of their site is not open yet`]),
+  ];
+  return `${number(left)} ${isOrAre(left)} left for the next night${why.join('')}`;
 }
 
 /** What of the night is for want of time, but for the window. */

@@ -19,7 +19,7 @@ const adviceKeys: Keys<Advice> = { option: true, endsAt: true, outsideWindow: tr
 
 const nightKeys: Keys<RehearsedNight> = {
   ...{ night: true, startsAt: true, endsAt: true, window: true, siteWindows: true, targets: true },
-  ...{ byOutcome: true, failures: true, moved: true, left: true, tooSlow: true },
+  ...{ byOutcome: true, failures: true, moved: true, movedTonight: true, left: true, tooSlow: true },
   ...{ waves: true, stopped: true, mostAtOnce: true, files: true },
 };
 

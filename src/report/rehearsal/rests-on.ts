@@ -40,8 +40,8 @@ export function restsOn(rehearsal: Rehearsal): [name: string, text: string][] {
 
 function phonesText({ of, phones, fromList, zone }: Rehearsal): string {
   const listed = fromList === phones ? 'known from lists alone' : `${number(fromList)} of them known from lists alone`;
-  const run = of && `of the run ${printable(of.run, 60)} (${localTimes(zone).minute(of.at)})`;
-  return [many(phones, 'phone'), ...(run === null ? [] : [run]), ...(fromList === 0 ? [] : [listed])]
+  const run = of && fromList < phones && `of the run ${printable(of.run, 60)} (${localTimes(zone).minute(of.at)})`;
+  return [many(phones, 'phone'), ...(run ? [run] : []), ...(fromList === 0 ? [] : [listed])]
     .join(', ')
     .replace(', of', ' of');
 }

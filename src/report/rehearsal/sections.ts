@@ -29,7 +29,8 @@ export function sectionsOf(rehearsal: Rehearsal): Section[] {
 
 function nightSection({ nights, zone }: Rehearsal): Section {
   const { minute } = localTimes(zone);
-  const hasWindow = nights.some(({ window }) => window !== null);
+  // Of several windows a table of their own tells.
+  const hasWindow = nights.some(({ window, siteWindows }) => window !== null && siteWindows.length === 0);
   return {
     ...{ id: 'nights', title: nights.length === 1 ? 'The night' : 'Night by night', sentences: [] },
     table: {
@@ -46,7 +47,7 @@ function nightSection({ nights, zone }: Rehearsal): Section {
 
 function windowLeft(window: Pick<WindowEnd, 'leftMs'> | null): string {
   if (window === null) return '-';
-  if (window.leftMs === null) return 'not open';
+  if (window.leftMs === null) return 'not open yet';
   return window.leftMs < 0 ? `${formatDuration(-window.leftMs)} over` : formatDuration(window.leftMs);
 }
 
@@ -58,11 +59,11 @@ function windowSection(rehearsal: Rehearsal, which: string): Section {
   return {
     ...{ id: 'windows', title: `Windows${which}`, sentences: [] },
     table: {
-      columns: ['phones of', 'window', 'end', 'window left', 'left as it closes'],
-      numbers: ['left as it closes'],
+      columns: ['phones of', 'window', 'end', 'window left', 'left outside'],
+      numbers: ['left outside'],
       rows: rows.map(({ site, left, ...own }) => [
         ...[site === null ? 'all others' : printable(site, 40), windowText(own, rehearsal)],
-        ...[clock(own.endsAt, startsAt), windowLeft(own), number(left)],
+        ...[own.leftMs === null ? '-' : clock(own.endsAt, startsAt), windowLeft(own), number(left)],
       ]),
     },
   };

@@ -1,5 +1,11 @@
 import { formatDuration } from '../../domain/text/duration.js';
-import { type Range, type Rehearsal, slowestLink, wantOfTime } from '../../domain/rehearsal/rehearsal.js';
+import {
+  type Range,
+  type Rehearsal,
+  leftBeforeWindow,
+  slowestLink,
+  wantOfTime,
+} from '../../domain/rehearsal/rehearsal.js';
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
 import type { Section } from './section.js';
@@ -44,7 +50,8 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   const first = firstNight(rehearsal);
   const { clock } = localTimes(zone);
   const orTime = first.tooSlow > 0 && slowestLink(first) === null ? ', or each phone more time (--deadline)' : '';
-  const none = `Nothing that was tried is enough: give it more nights${orTime}.`;
+  const orLater = leftBeforeWindow(first) > 0 ? ', or begin when the windows of its sites are open (--at)' : '';
+  const none = `Nothing that was tried is enough: give it more nights${orTime}${orLater}.`;
   const told = advice.map(({ option, endsAt, outsideWindow, windowLeftMs, fits }) => {
     const over =
       windowLeftMs !== null && windowLeftMs < 0 ? `, ${formatDuration(-windowLeftMs)} after the window has closed` : '';

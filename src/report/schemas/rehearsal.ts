@@ -33,7 +33,7 @@ const windowEnd = {
     .int()
     .nullable()
     .describe(
-      'From then until it closes; less than 0: the last one ends after that; null: it does not open in this night.',
+      'From then until it closes; less than 0: the last one ends after that; null: it was not open for any of them.',
     ),
   left: is.amount.describe('Phones that would be left as it closes first.'),
 };
@@ -57,6 +57,7 @@ const night = z.strictObject({
   ),
   failures: z.record(is.failureCode, is.count).describe('Phones by failure code.'),
   moved: is.amount.describe('Phones that are where the profile leads, by the end of this night.'),
+  movedTonight: is.amount.describe('How many of them came there in this night.'),
   left: is.amount.describe('Phones that are to be moved and are not yet.'),
   tooSlow: is.amount.describe('Phones that are well, and whose time (--deadline) was over before they were through.'),
   waves: z.array(wave).describe('In their order; those that would not be opened are absent.'),

@@ -7,7 +7,17 @@ function night(moved: number, left: number, stopped = false): RehearsedNight {
   return {
     ...{ night: 1, startsAt: '2026-12-01T21:00:00.000Z', window: null, targets: moved + left, byOutcome: {} },
     endsAt: new Date(Date.parse('2026-12-02T00:00:00.000Z') + moved * 60_000).toISOString(),
-    ...{ failures: {}, siteWindows: [], tooSlow: 0, moved, left, waves: [], mostAtOnce: [], files: [] },
+    ...{
+      failures: {},
+      siteWindows: [],
+      tooSlow: 0,
+      moved,
+      movedTonight: moved,
+      left,
+      waves: [],
+      mostAtOnce: [],
+      files: [],
+    },
     stopped: stopped ? { text: 'why', written: 1, notProven: 1 } : null,
   };
 }

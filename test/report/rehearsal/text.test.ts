@@ -116,10 +116,23 @@ What it rests on:
     const rehearsal = sampleRehearsal({ nights: [sampleNight({ siteWindows })] });
     expect(answer(rehearsal)).toContain('The night would end at 03:41; 1,942 of');
     expect(flat(rehearsal)).toContain(
-      'Windows: phones of window end window left left as it closes ' +
+      'Windows: phones of window end window left left outside ' +
         'Bern 23:00-03:00 03:10 10m 00s over 7 all others 22:00-05:00 03:41 1h 19m 0 ',
     );
     expect(titles(sampleRehearsal())).not.toContain('Windows:');
+    expect(flat(rehearsal)).toContain('night begins ends moved left 1 2026-12-01');
+  });
+
+  it('says of a window that opens later that it was not open, and not that it closed', () => {
+    const at = { zone: 'Europe/Berlin', closesAt: '2026-12-02T02:00:00.000Z', endsAt: '2026-12-01T21:00:00.000Z' };
+    const siteWindows = [{ site: 'Bern', text: '23:00-03:00', ...at, leftMs: null, left: 50 }];
+    const night = sampleNight({ siteWindows, failures: { 'outside-window': 52 } });
+    const rehearsal = sampleRehearsal({ nights: [night] });
+    expect(answer(rehearsal)).toContain(
+      '58 are left for the next night, 2 of them as the window closes first, 50 of them as the window of their site is not open yet.',
+    );
+    expect(flat(rehearsal)).toContain('Bern 23:00-03:00 - not open yet 50 ');
+    expect(flat(rehearsal)).toContain('or begin when the windows of its sites are open (--at).');
   });
 
   it('says why and after how many phones a night would have stopped itself, the first one in the answer alone', () => {

@@ -20,6 +20,7 @@ export function sampleNight(change: Partial<RehearsedNight> = {}): RehearsedNigh
     byOutcome: { done: 1_942, deferred: 20, failed: 18, unverified: 12, 'no-answer': 8 },
     failures: { busy: 20, 'upgrade-failed': 18, 'silent-after-upgrading': 12, timeout: 8 },
     moved: 1_942,
+    movedTonight: 1_942,
     left: 58,
     tooSlow: 0,
     waves: [
@@ -87,11 +88,11 @@ export function tooLong(change: Partial<Rehearsal> = {}): Rehearsal {
     },
     byOutcome: { done: 1_542, deferred: 420, failed: 38 },
     failures: { 'outside-window': 400, 'upgrade-failed': 38, busy: 20 },
-    ...{ moved: 1_542, left: 458 },
+    ...{ moved: 1_542, movedTonight: 1_542, left: 458 },
   });
   const second = sampleNight({
     ...{ night: 2, startsAt: '2026-12-02T21:00:00.000Z', endsAt: '2026-12-02T23:10:00.000Z' },
-    ...{ moved: 1_999, left: 1, waves: [], files: [] },
+    ...{ moved: 1_999, movedTonight: 457, left: 1, waves: [], files: [] },
     stopped: { text: '1 of 1 phone of wave 1 was written to and is not proven.', written: 1, notProven: 1 },
   });
   return sampleRehearsal({
@@ -114,7 +115,16 @@ export function tooLong(change: Partial<Rehearsal> = {}): Rehearsal {
 export function onePhone(): Rehearsal {
   const at = { firstWriteAt: '2026-12-01T21:02:00.000Z', lastEndAt: '2026-12-01T21:14:00.000Z' };
   const night = sampleNight({
-    ...{ endsAt: at.lastEndAt, window: null, targets: 1, byOutcome: { done: 1 }, failures: {}, moved: 1, left: 0 },
+    ...{
+      endsAt: at.lastEndAt,
+      window: null,
+      targets: 1,
+      byOutcome: { done: 1 },
+      failures: {},
+      moved: 1,
+      movedTonight: 1,
+      left: 0,
+    },
     waves: [{ wave: null, phones: 1, byOutcome: { done: 1 }, ...at }],
     mostAtOnce: [null, 'Berlin'].map((place) => ({ place, phones: 1, at: at.firstWriteAt })),
     files: [
