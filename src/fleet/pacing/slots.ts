@@ -10,7 +10,7 @@ function groupOf({ target }: PhoneRecord): string {
 }
 
 /** Whether the thresholds alone limit how many phones are under way at once: neither waves nor a number do. */
-function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
+export function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
   return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
 }
 

@@ -30,16 +30,24 @@ export async function adviceFor(played: Played, pace: Pace, play: (pace: Pace) =
   const wide = { ...pace, link: null };
   // On a slow link more slots make each phone slower.
   if (slowestLink(first)) await trials.moreOrLonger((await trials.one([], wide)) ?? played, wide);
+  else if (needsMoreThan(pace.link, first)) await trials.moreOrLonger(played, wide);
   else {
     await trials.moreOrLonger(played, pace);
     if (trials.wasLinkSlow) await trials.moreOrLonger(played, wide);
   }
-  return trials.best === null ? [] : [trials.best];
+  return trials.advice();
+}
+
+/** Whether the phones that a night leaves would be too much for a link, as fast as those fetched that it has moved. */
+function needsMoreThan(link: number | null, { waves, files, ...night }: RehearsedNight): boolean {
+  const written = waves.reduce((sum, { phones }) => sum + phones, 0);
+  const peak = Math.max(0, ...files.map(({ peakBitsPerSecond }) => peakBitsPerSecond));
+  return link !== null && (peak * (written + leftForWantOfTime(night))) / Math.max(1, written) > 2 * link;
 }
 
 /** Nights that are played to find one that fits. */
 class Trials {
-  best: Advice | null = null;
+  #best: { options: readonly string[]; pace: Pace; night: RehearsedNight } | null = null;
   /** Whether phones waited for the link in one of them. */
   wasLinkSlow = false;
   #short: number;
@@ -85,17 +93,18 @@ class Trials {
     // A night that stops itself is no advice.
     if (night.stopped !== null || wantOfTime(night) >= this.#short) return null;
     this.#short = wantOfTime(night);
-    this.best = told(options, night);
-    if (tried.link !== this.pace.link) await this.#atLink(options, tried, linkFor(night));
+    this.#best = { options, pace: tried, night };
     return this.#short > 0 ? played : null;
   }
 
-  /** The same with as fast a link as that night asked for: nobody has an endless one. */
-  async #atLink(options: readonly string[], tried: Pace, link: number): Promise<void> {
-    const [night] = (await this.play({ ...tried, link })).nights;
-    if (!night || night.stopped !== null) return;
-    this.#short = wantOfTime(night);
-    this.best = told([...options, `a link of ${formatBitRate(link)}`], night);
+  /** The best of them; with as fast a link as it asked for, as nobody has an endless one. */
+  async advice(): Promise<Advice[]> {
+    if (this.#best === null) return [];
+    const { options, pace, night } = this.#best;
+    if (pace.link === this.pace.link) return [told(options, night)];
+    const link = linkFor(night);
+    const [again] = (await this.play({ ...pace, link })).nights;
+    return again?.stopped === null ? [told([...options, `a link of ${formatBitRate(link)}`], again)] : [];
   }
 
   get #mayTry(): boolean {

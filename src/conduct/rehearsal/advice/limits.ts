@@ -1,5 +1,5 @@
 import type { Pacing } from '../../../fleet/pacing/pacing.js';
-import type { Pace } from './reckoned-night.js';
+import { type Pace, slotsIn } from './reckoned-night.js';
 
 /** A limit of a run that more could be given to. */
 export interface Limit {
@@ -20,7 +20,7 @@ const mostNamed = 3;
  * @param phones how many have their turn in the night
  */
 export function limitsOf({ pacing, concurrency }: Pace, places: ReadonlySet<string>, phones: number): Limit[] {
-  const { maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
+  const { maxUpgradingPerSubnet, sites } = pacing;
   const own = new Map(
     [...places].flatMap((place): [string, number][] => {
       const slots = sites.get(place)?.maxUpgrading ?? null;
@@ -28,7 +28,7 @@ export function limitsOf({ pacing, concurrency }: Pace, places: ReadonlySet<stri
     }),
   );
   const limits: Limit[] = [
-    ofPacing(maxUpgrading, phones, '--max-upgrading', (slots) => ({ maxUpgrading: slots })),
+    ofPacing(slotsIn(pacing, phones), phones, '--max-upgrading', (slots) => ({ maxUpgrading: slots })),
     ofPacing(maxUpgradingPerSubnet, phones, '--max-upgrading-per-subnet', (slots) => ({
       maxUpgradingPerSubnet: slots,
     })),

@@ -1,6 +1,9 @@
 import { waveSizes } from '../../../domain/pacing/waves.js';
 import type { FailureCodeName } from '../../../domain/failures/failure-codes.js';
+import { mostUnderWay } from '../../../domain/pacing/judge-thresholds.js';
+import { newTally } from '../../../domain/pacing/run-tally.js';
 import type { Pacing } from '../../../fleet/pacing/pacing.js';
+import { isLimitedByThresholds } from '../../../fleet/pacing/slots.js';
 import type { PlayedNights } from '../../../rehearse/play-nights.js';
 import { type Scheduled, type ScheduledPhone, schedule, type SchedulePace } from './schedule.js';
 
@@ -92,13 +95,19 @@ export class ReckonedNight {
   }
 
   #paceOf({ pacing, concurrency }: Pace, all: number): SchedulePace {
-    const { waves, pauseAfterWave, maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
+    const { waves, pauseAfterWave, maxUpgradingPerSubnet, sites } = pacing;
     const watched = Math.max(1, Math.floor(concurrency * this.#perConnection));
     return {
       waves: waves === null || pauseAfterWave ? [all] : waveSizes(waves, all),
-      slots: Math.min(maxUpgrading, watched),
+      slots: Math.min(slotsIn(pacing, all), watched),
       slotsOf: (place) => sites.get(place)?.maxUpgrading ?? maxUpgradingPerSubnet,
       within: 1,
     };
   }
+}
+
+/** How many phones are under way at once at most in a night of so many: as is said, else as the thresholds allow when it begins. */
+export function slotsIn(pacing: Pacing, phones: number): number {
+  const { thresholds, maxUpgrading } = pacing;
+  return isLimitedByThresholds(pacing) ? mostUnderWay(thresholds, newTally(phones)) : maxUpgrading;
 }

@@ -110,6 +110,11 @@ describe('what would make a night fit', () => {
     expect(await advisedIn({ ...narrow, link: 20e6 })).toMatch(/^--max-upgrading \d+ and a link of \d+ Mbit\/s$/);
   });
 
+  it('is a number of slots where the thresholds alone limit them', async () => {
+    const words = { phones: 100, window: ['22:00-22:30'], abortAfter: ['5%'] };
+    expect(await advisedIn(words)).toMatch(/^--max-upgrading \d+$/);
+  });
+
   it('is no pace at which the night would stop itself', async () => {
     // With few slots the window closes before the third has failed.
     const words = { ...narrow, phones: 100, maxUpgrading: 2, assume: ['failed:30%'], abortAfter: ['10'] };
