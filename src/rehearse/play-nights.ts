@@ -41,6 +41,8 @@ export interface PlayedNights {
   timesFrom: Partial<Record<TimeSource, number>>;
   /** How many phones are among the targets. */
   phones: number;
+  /** Phones beside them that could not be read. */
+  unread: number;
   /** `null`: none needs a license. */
   licenses: Required<Rehearsal>['licenses'] | null;
 }
@@ -105,7 +107,14 @@ export async function playNights(
     if (answer.left === 0) break;
   }
   if (first === null) throw new RangeError('no night was to be played');
-  return { nights, first, ...of, phones: asked.length, licenses };
+  return {
+    nights,
+    first,
+    ...of,
+    phones: asked.length,
+    unread: modeled.filter(({ isUnread }) => isUnread).length,
+    licenses,
+  };
 }
 
 /** A job of so many days without an hour for a phone is given up. */

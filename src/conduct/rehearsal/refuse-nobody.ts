@@ -7,16 +7,22 @@ import type { KnownPhones } from './known-phones.js';
  * @param known the phones of the audit; `null`: there is none
  * @param listed addresses of those that lists alone know
  * @param asked the addresses that are asked
+ * @param isOfUcm only phones that Unified CM has are targets
  * @throws UsageError
  */
 export function refuseNobody(
   known: KnownPhones | null,
   listed: readonly { address: string }[],
   asked: ReadonlySet<string>,
+  isOfUcm: boolean,
 ): void {
   const phones = known?.reports.filter(isPhone) ?? [];
   if ([...phones, ...listed].some(({ address }) => asked.has(address))) return;
   const whose = known === null ? 'No phone that is known' : `None of the ${ofRun(phones.length, known.of.run)}`;
+  if (isOfUcm)
+    throw new UsageError(
+      `${whose} runs Enterprise firmware and is chosen, so Unified CM has none to rehearse; choose others (--device-pool, --match, --exclude), or audit Enterprise phones first (fleet-migrate audit).`,
+    );
   throw new UsageError(
     `${whose} is among the targets, so there is nothing to rehearse; ask for others (--subnet, --target, --inventory, --site, --tag, --exclude), or audit the ones that are asked for first (fleet-migrate audit).`,
   );

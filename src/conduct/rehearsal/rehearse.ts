@@ -91,7 +91,7 @@ export async function rehearse(
   };
   const startsAt = startOf(start);
   const { size, ...learned } = ofStore;
-  refuseNobody(known, listed, asked);
+  refuseNobody(known, listed, asked, settings.targets.ofUcm !== undefined);
   const parts: RehearsalParts = {
     ...{ summary: runSummary(settings), profile, models, log: silentLog, reports, listed, assumptions, zone, startsAt },
     mayBegin: (at) => start.hours.isAlways || start.hours.windows.some((window) => window.fits(at, start.leastMs)),
@@ -117,7 +117,7 @@ export async function rehearse(
     id: `rehearsal-${stamp()}-${randomBytes(3).toString('hex')}`,
     madeAt: new Date(systemClock.now()).toISOString(),
     ...{ version: packageVersion(), profile: profile.name, of: known?.of ?? null },
-    ...{ phones: played.phones, fromList: listed.length, seed, zone },
+    ...{ phones: played.phones, fromList: listed.length, unread: played.unread, seed, zone },
     assumed: assumptionTexts(assumptions),
     ...{ timesFrom: played.timesFrom, size, nights: played.nights },
     ...(played.licenses ? { licenses: played.licenses } : {}),

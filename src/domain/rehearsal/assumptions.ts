@@ -96,12 +96,12 @@ export function parseAssumption(text: string): Assumption {
     case 'duration': {
       const ms = parseDuration(value);
       if (ms !== null && ms > 0) return { name, value: ms };
-      throw new UsageError(`${said}: a duration is missing after ${name}:, such as --assume ${name}:8m.`);
+      throw new UsageError(`${said}: after ${name}: comes a duration of more than 0, such as --assume ${name}:8m.`);
     }
     case 'size': {
       const bytes = parseSize(value);
       if (bytes !== null && bytes > 0) return { name, value: bytes };
-      throw new UsageError(`${said}: a size is missing after size:, such as --assume size:75MB.`);
+      throw new UsageError(`${said}: after size: comes a size of more than 0, such as --assume size:75MB.`);
     }
     default:
       return { name, value: share(value, name, said) };
@@ -120,7 +120,7 @@ function busyShare(text: string, said: string): BusyShare {
 function share(text: string, name: string, said: string): number {
   const [, number] = /^(\d{1,9}(?:\.\d{1,3})?)\s*%$/.exec(text) ?? [];
   if (number === undefined)
-    throw new UsageError(`${said}: a percentage is missing after ${name}:, such as ${name}:1%.`);
+    throw new UsageError(`${said}: after ${name}: comes a percentage from 0 to 100, such as ${name}:1%.`);
   if (Number(number) > 100) throw new UsageError(`${said}: that is more than all phones; write at most ${name}:100%.`);
   return Number(number) / 100;
 }

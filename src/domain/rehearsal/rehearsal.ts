@@ -165,6 +165,8 @@ export interface Rehearsal {
   /** Phones among the targets, and how many of them are known from a list alone. */
   phones: number;
   fromList: number;
+  /** Phones beside them that the audit could not read: they are met as they were then. */
+  unread: number;
   seed: number;
   /** Whose clocks `window` and `busy` mean. */
   zone: string;

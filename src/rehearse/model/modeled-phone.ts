@@ -59,6 +59,11 @@ export class ModeledPhone {
     return this.#nature.kind === 'phone' ? this.#nature.facts : null;
   }
 
+  /** Whether there is a phone that could not be read. */
+  get isUnread(): boolean {
+    return this.#nature.kind === 'unreadable';
+  }
+
   /** Whether nothing befalls it this night, so that it gets through what it is told, given time. */
   get isWell(): boolean {
     return this.fate === 'well' && !this.#isPageOff;

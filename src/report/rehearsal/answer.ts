@@ -13,7 +13,7 @@ import { firstNight, isOrAre, many, number, windowText } from './words.js';
 
 /** What a rehearsal answers, before all of its numbers: one sentence each. */
 export function answerSentences(rehearsal: Rehearsal): string[] {
-  const { nights, phones } = rehearsal;
+  const { nights, phones, unread } = rehearsal;
   const first = firstNight(rehearsal);
   const last = nights.at(-1) ?? first;
   const stays = phones - first.moved - first.left;
@@ -22,6 +22,11 @@ export function answerSentences(rehearsal: Rehearsal): string[] {
     `The night would end ${endText(rehearsal, first)}; ${movedText(phones, first)}, ${leftText(first)}.`,
     ...slowText(first),
     ...(stays > 0 ? [`${many(stays, 'phone')} would stay as ${stays === 1 ? 'it is' : 'they are'}.`] : []),
+    ...(unread > 0
+      ? [
+          `${many(unread, 'more phone')} could not be read in the audit, and would not be now (the lists of its report say why).`,
+        ]
+      : []),
     ...(nights.some(({ stopped }) => stopped) ? [] : ['It would not stop itself.']),
     ...(nights.length > 1 ? [afterAll(last)] : []),
   ];

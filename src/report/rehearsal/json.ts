@@ -10,7 +10,17 @@ import { safeJson } from '../../domain/text/printable.js';
 import { inOrder, type Keys } from '../formats/in-order.js';
 
 const keys: Keys<Rehearsal> = {
-  ...{ schema: true, id: true, madeAt: true, version: true, profile: true, of: true, phones: true, fromList: true },
+  ...{
+    schema: true,
+    id: true,
+    madeAt: true,
+    version: true,
+    profile: true,
+    of: true,
+    phones: true,
+    fromList: true,
+    unread: true,
+  },
   ...{ seed: true, zone: true, assumed: true, timesFrom: true, size: true, nights: true, licenses: true },
   ...{ spread: true, advice: true },
 };

@@ -269,7 +269,7 @@ describe('rehearse', () => {
         /112% together/,
       ],
       ['an unknown assumption', ['--db', db, ...usual, '--assume', 'fail:1%'], /did you mean failed\?/],
-      ['no percentage', ['--db', db, ...usual, '--assume', 'failed:3'], /a percentage is missing/],
+      ['no percentage', ['--db', db, ...usual, '--assume', 'failed:3'], /comes a percentage from 0 to 100/],
       ['hours that are none', ['--db', db, ...usual, '--assume', 'busy:3% 25:00-26:00'], /not a time of day/],
       [
         'a time that is none',
@@ -280,6 +280,16 @@ describe('rehearse', () => {
         'a subnet with none of the phones',
         ['--db', db, ...usual, '--subnet', '10.99.0.0/24'],
         /None of the 20 phones of the run \S+ is among the targets, .*; ask for others \(--subnet, .*\), or audit/,
+      ],
+      [
+        'a choice of none on Unified CM',
+        ['--db', db, '--no-config', '--profile', 'enterprise-to-mpp', '--ucm', 'ucm', '--device-pool', 'Nowhere'],
+        /None of the 20 phones of the run \S+ runs Enterprise firmware and is chosen, so Unified CM has none/,
+      ],
+      [
+        'a window in which no phone fits once it is read',
+        ['--db', db, ...usual, '--window', '22:00-22:15', '--time-zone', 'UTC'],
+        /^fleet-migrate: --window: the window 22:00-22:15 closes before one phone is read and could be moved, .*; widen it\.$/m,
       ],
       [
         'a name among what is excluded',

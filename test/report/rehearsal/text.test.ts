@@ -178,6 +178,14 @@ What it rests on:
     expect(text).not.toMatch(/\b1 (?:phones|licenses|steps|are)\b/);
   });
 
+  it('counts phones beside them that could not be read', () => {
+    expect(answer(sampleRehearsal({ unread: 5 }))).toContain(
+      '5 more phones could not be read in the audit, and would not be now',
+    );
+    expect(answer(sampleRehearsal({ unread: 1 }))).toContain('1 more phone could not');
+    expect(answer(sampleRehearsal())).not.toContain('could not be read');
+  });
+
   it('counts phones that are there already, and those that stay as they are', () => {
     const night = sampleNight({ byOutcome: { done: 1_842, 'already-done': 100, ineligible: 30 }, left: 28 });
     expect(answer(sampleRehearsal({ nights: [night] }))).toContain(

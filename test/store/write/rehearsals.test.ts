@@ -8,7 +8,16 @@ function rehearsal(number: number): Rehearsal {
     schema: 'fleet-migrate/rehearsal@1',
     id: `rehearsal-${String(number).padStart(4, '0')}`,
     madeAt: new Date(Date.UTC(2026, 0, 1) + number * 1_000).toISOString(),
-    ...{ version: '0.2.0', profile: 'mpp-to-enterprise', of: null, phones: 1, fromList: 1, seed: 1, zone: 'UTC' },
+    ...{
+      version: '0.2.0',
+      profile: 'mpp-to-enterprise',
+      of: null,
+      phones: 1,
+      fromList: 1,
+      unread: 0,
+      seed: 1,
+      zone: 'UTC',
+    },
     ...{ assumed: [], timesFrom: {}, size: { bytes: 1, from: 'guess' }, nights: [], advice: [] },
   };
 }

@@ -61,6 +61,7 @@ export function sampleRehearsal(change: Partial<Rehearsal> = {}): Rehearsal {
     of: { run: '20261129200000-d3e4f5', at: '2026-11-29T20:00:00.000Z' },
     phones: 2_000,
     fromList: 12,
+    unread: 0,
     seed: 7,
     zone: 'Europe/Berlin',
     assumed: [
