@@ -70,17 +70,26 @@ export async function cpuOf(command, codes = [0]) {
 
 /** The most memory (MB) that a Node process with these arguments takes, as the system counts it for the whole process. */
 export async function peakOf(args) {
+  return (await costOf(args)).peak;
+}
+
+/** The same, and its user and system seconds: for what takes too long to be run twice. */
+export async function costOf(args) {
   // Not `resourceUsage()` where Linux tells more: that holds what the parent had when it started this one.
   const own = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
   const peak = existsSync('/proc/self/status') ? own : 'process.resourceUsage().maxRSS';
   const tell = `import { readFileSync } from 'node:fs';
-    process.on('exit', () => process.stderr.write('\\npeak ' + ${peak}))`;
+    process.on('exit', () => {
+      const { user, system } = process.cpuUsage();
+      process.stderr.write('\\npeak ' + ${peak} + ' cpu ' + (user + system));
+    })`;
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let text = '';
   for await (const chunk of child.stderr) text += chunk;
-  return Number(/peak (\d+)$/.exec(text)[1]) / 1_024;
+  const [, kilobytes, microseconds] = /peak (\d+) cpu (\d+)$/.exec(text);
+  return { peak: kilobytes / 1_024, cpu: microseconds / 1e6 };
 }
 
 /** The middle one. */
