@@ -36,31 +36,21 @@ export class ReckonedNight {
   /** @param pace at which it was played */
   constructor({ first: { phones, places }, heldMs }: Played, pace: Pace) {
     this.#sites = pace.pacing.sites;
-    const turns = phones
-      .filter(({ phone, writtenAt }) => writtenAt !== null || phone.failure?.code === tooLate)
-      .map(({ phone, wave, writtenAt, endedAt }) => ({
-        ...{ wave: wave ?? 0, place: places.get(phone.address) ?? '', isLate: phone.failure?.code === tooLate },
-        writtenMs: writtenAt === null ? null : Date.parse(writtenAt),
-        endedMs: endedAt === null ? null : Date.parse(endedAt),
-      }))
-      .sort((a, b) => a.wave - b.wave || (a.writtenMs ?? Infinity) - (b.writtenMs ?? Infinity) || 0);
-    const begunMs = turns.reduce((least, { writtenMs }) => Math.min(least, writtenMs ?? Infinity), Infinity);
-    const known = turns.flatMap(({ isLate, writtenMs, endedMs }) =>
-      isLate || writtenMs === null || endedMs === null ? [] : [endedMs - writtenMs],
-    );
+    const turns = turnsOf(phones, places);
+    const known = turns.flatMap(({ tookMs }) => tookMs ?? []);
     // Where phones were left, the last write of those with the same hours was about the last one possible.
     const [latest, isFull] = [new Map<string, number>(), new Set<string>()];
     for (const { place, writtenMs, isLate } of turns) {
       const hours = this.#hoursOf(place);
       if (isLate) isFull.add(hours);
-      if (writtenMs !== null) latest.set(hours, Math.max(latest.get(hours) ?? 0, writtenMs - begunMs));
+      if (writtenMs !== null) latest.set(hours, Math.max(latest.get(hours) ?? 0, writtenMs));
     }
     const phonesAt = (slower: number): ScheduledPhone[] =>
-      turns.map(({ place, isLate, writtenMs, endedMs }, index) => {
-        const own = isLate || writtenMs === null || endedMs === null ? null : endedMs - writtenMs;
+      turns.map(({ place, tookMs }, index) => {
         const hours = this.#hoursOf(place);
         return {
-          ...{ place, takesMs: slower * (own ?? known[index % Math.max(1, known.length)] ?? 0) },
+          // Those that were left take as long as others did.
+          ...{ place, takesMs: slower * (tookMs ?? known[index % Math.max(1, known.length)] ?? 0) },
           latestMs: isFull.has(hours) ? (latest.get(hours) ?? -1) : Number.POSITIVE_INFINITY,
         };
       });
@@ -104,6 +94,33 @@ export class ReckonedNight {
       within: 1,
     };
   }
+}
+
+/** A phone that had its turn in a night, or was left as that came too late. */
+interface Turn {
+  wave: number;
+  place: string;
+  isLate: boolean;
+  /** When it was first written to (ms after the first phone of the night); `null`: it was not. */
+  writtenMs: number | null;
+  /** From then to its end; `null`: it did not come to its end by itself. */
+  tookMs: number | null;
+}
+
+/** In the order in which they had their turn, those that were left last in each wave. */
+function turnsOf(phones: Played['first']['phones'], places: Played['first']['places']): Turn[] {
+  const written = phones.flatMap(({ writtenAt }) => (writtenAt === null ? [] : [writtenAt]));
+  const begun = written.reduce((first, at) => (at < first ? at : first), written[0] ?? '');
+  return phones
+    .filter(({ phone, writtenAt }) => writtenAt !== null || phone.failure?.code === tooLate)
+    .map(({ phone, wave, writtenAt, endedAt }) => {
+      const isLate = phone.failure?.code === tooLate;
+      const tookMs =
+        isLate || writtenAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(writtenAt);
+      const writtenMs = writtenAt === null ? null : Date.parse(writtenAt) - Date.parse(begun);
+      return { wave: wave ?? 0, place: places.get(phone.address) ?? '', isLate, writtenMs, tookMs };
+    })
+    .sort((a, b) => a.wave - b.wave || (a.writtenMs ?? Infinity) - (b.writtenMs ?? Infinity) || 0);
 }
 
 /** How many phones are under way at once at most in a night of so many: as is said, else as the thresholds allow when it begins. */
