@@ -224,7 +224,7 @@ function planOf({ direction, profiles }: MayMove, { id }: RunReport['run'], { ru
   return {
     text: ` With rehearse the night is played, and nothing is contacted; the last command shows the plan and writes nothing.${text}`,
     commands: profiles.flatMap((name) => [
-      ['rehearse', '--from-run', id, '--profile', name, ...where],
+      ['rehearse', '--from-run', id, '--profile', name, ...words, ...where],
       ['migrate', '--from-run', id, ...run.withoutTargets, '--profile', name, ...words, '--dry-run', ...where],
     ]),
   };

@@ -147,7 +147,7 @@ describe('what to do next', () => {
         / With rehearse the night is played, .*; the last command shows the plan and writes nothing\. Put .* for FILES-URL\.$/,
       );
       expect(toEnterprise?.commands.at(-2)?.join(' ')).toBe(
-        'rehearse --from-run 20260131-221405 --profile mpp-to-enterprise --db x.db',
+        'rehearse --from-run 20260131-221405 --profile mpp-to-enterprise --files FILES-URL --db x.db',
       );
       expect(toEnterprise?.commands.at(-1)?.join(' ')).toBe(
         'migrate --from-run 20260131-221405 --insecure --profile mpp-to-enterprise --files FILES-URL --dry-run --db x.db',
