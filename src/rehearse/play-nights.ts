@@ -17,7 +17,7 @@ import { ModeledCluster } from './model/unified-cm.js';
 import { NightMemory } from './night/memory.js';
 import { playNight, type PlayedNight } from './night/play-night.js';
 import type { RehearsalParts } from './parts.js';
-import { VirtualClock } from './virtual-clock.js';
+import { grainFor, VirtualClock } from './virtual-clock.js';
 
 /** What is varied from one rehearsal to the next. */
 export interface Variation {
@@ -54,7 +54,7 @@ export async function playNights(
 ): Promise<PlayedNights> {
   const { profile, models, assumptions, bytes, licensed, summary, targets, log } = parts;
   const options = { ...parts.options, ...otherwise };
-  const clock = new VirtualClock(parts.startsAt);
+  const clock = new VirtualClock(parts.startsAt, grainFor(parts.readMs));
   const times = new StepTimes(parts.history, profile.timing.usual, assumptions.duration, seed);
   const fleet = modelFleet(parts, { clock, seed });
   const modeled = fleet.phones.filter(({ address }) => parts.asked.has(address));

@@ -7,10 +7,18 @@ interface Timer {
 }
 
 /**
- * What happens within so many ms happens together, as in a busy event loop: a small part of the time that a page takes. Measured by `bench rehearse`: with
- * a tenth of it a night takes a third longer.
+ * What happens within so many ms happens together, as in a busy event loop. Measured by `bench rehearse`: with a tenth of it a night takes a third
+ * longer.
  */
 export const grainMs = 100;
+
+/** The finest grain (ms). */
+const finestMs = 10;
+
+/** The grain for phones that take so long to show a page: a small part of that, as looks follow each other where there are few connections. */
+export function grainFor(readMs: number): number {
+  return Math.min(grainMs, Math.max(finestMs, Math.round(readMs / 7 / finestMs) * finestMs));
+}
 
 /** Turns of the event loop between two moments: one for what is passed on by `setImmediate`, one for what follows from that. */
 const turns = 2;
@@ -23,7 +31,10 @@ export class VirtualClock implements Clock {
   readonly #moments = new TinyQueue<number>();
 
   /** @param startsAt ms since the epoch */
-  constructor(startsAt: number) {
+  constructor(
+    startsAt: number,
+    private readonly grain = grainMs,
+  ) {
     this.#now = startsAt;
   }
 
@@ -36,7 +47,7 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const at = Math.ceil((this.#now + Math.max(1, ms)) / grainMs) * grainMs;
+    const at = Math.ceil((this.#now + Math.max(1, ms)) / this.grain) * this.grain;
     const timer: Timer = { run };
     const due = this.#due.get(at);
     if (due) due.push(timer);

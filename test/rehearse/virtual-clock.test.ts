@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sleep } from '../../src/domain/ports/clock.js';
-import { grainMs, VirtualClock } from '../../src/rehearse/virtual-clock.js';
+import { grainFor, grainMs, VirtualClock } from '../../src/rehearse/virtual-clock.js';
 
 const start = Date.parse('2026-12-01T22:00Z');
 
@@ -11,6 +11,10 @@ const anyWaits = fc.array(
   fc.integer({ min: 0, max: 50_000 }).map((tenths) => tenths / 10),
   { minLength: 1, maxLength: 60, size: 'max' },
 );
+
+it('has a grain that is a small part of a look', () => {
+  expect([0, 20, 200, 700, 5_000].map(grainFor)).toEqual([10, 10, 30, 100, 100]);
+});
 
 describe('the virtual clock', () => {
   it('lets eight hours pass at once', async () => {

@@ -38,7 +38,10 @@ export function windowEnds(
 /** `null`: one that never closes leaves no end to be told. */
 function windowEnd(hours: Window, phones: readonly PhoneStory[], startsAt: string, endsAt: string): WindowEnd | null {
   const opens = hours.opensAt(Date.parse(startsAt));
-  const closes = hours.closesAt(opens);
+  let closes = hours.closesAt(opens);
+  // Of several windows that which was open last.
+  while (Number.isFinite(closes) && hours.opensAt(closes) <= Date.parse(endsAt))
+    closes = hours.closesAt(hours.opensAt(closes));
   if (!Number.isFinite(closes)) return null;
   const { text, zone } = hours;
   // One that was not open for a phone of it has nothing left of this night.

@@ -87,7 +87,9 @@ function slowText(night: RehearsedNight): string[] {
       `${many(tooSlow, 'phone')} would not be through within the time that each is given (--deadline), though ${tooSlow === 1 ? 'it is' : 'they are'} well${link === null ? '' : `: ${link}`}.`,
     ];
   const isLate = left > 0 && leftForWantOfTime(night) > 0;
-  return isLate && link !== null ? [`What holds it up: ${link}.`] : [];
+  return isLate && slowest
+    ? [`Phones would wait for the link of ${formatBitRate(slowest.linkBitsPerSecond ?? 0)}.`]
+    : [];
 }
 
 function afterAll({ night, left }: RehearsedNight): string {

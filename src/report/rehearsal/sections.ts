@@ -62,7 +62,7 @@ function windowSection(rehearsal: Rehearsal, which: string): Section {
       columns: ['phones of', 'window', 'end', 'window left', 'left outside'],
       numbers: ['left outside'],
       rows: rows.map(({ site, left, ...own }) => [
-        ...[site === null ? 'all others' : printable(site, 40), windowText(own, rehearsal)],
+        ...[site === null ? 'all others' : printable(site, 40), printable(windowText(own, rehearsal), 30)],
         ...[own.leftMs === null ? '-' : clock(own.endsAt, startsAt), windowLeft(own), number(left)],
       ]),
     },

@@ -9,7 +9,7 @@ import {
 import { printable } from '../../domain/text/printable.js';
 import { localTimes } from '../local-times.js';
 import type { Section } from './section.js';
-import { firstNight, number } from './words.js';
+import { firstNight, isOrAre, many, number } from './words.js';
 
 /** How rehearsals with other draws differ. */
 export function spreadSection(rehearsal: Rehearsal): Section {
@@ -50,8 +50,9 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   const first = firstNight(rehearsal);
   const { clock } = localTimes(zone);
   const orTime = first.tooSlow > 0 && slowestLink(first) === null ? ', or each phone more time (--deadline)' : '';
-  const orLater = leftBeforeWindow(first) > 0 ? ', or begin when the windows of its sites are open (--at)' : '';
-  const none = `Nothing that was tried is enough: give it more nights${orTime}${orLater}.`;
+  const early = leftBeforeWindow(first);
+  const later = `Begin when the windows of its sites are open (--at): ${many(early, 'phone')} ${isOrAre(early)} left as they are not yet.`;
+  const none = `Nothing that was tried is enough: give it a longer window, or more nights${orTime}.`;
   const told = advice.map(({ option, endsAt, outsideWindow, windowLeftMs, fits }) => {
     const over =
       windowLeftMs !== null && windowLeftMs < 0 ? `, ${formatDuration(-windowLeftMs)} after the window has closed` : '';
@@ -61,6 +62,6 @@ export function adviceSection(rehearsal: Rehearsal): Section {
   return {
     id: 'advice',
     title: 'What to change',
-    sentences: told.length === 0 && wantOfTime(first) > 0 ? [none] : told,
+    sentences: [...(early > 0 ? [later] : []), ...(told.length === 0 && wantOfTime(first) > early ? [none] : told)],
   };
 }

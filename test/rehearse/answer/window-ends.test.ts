@@ -46,6 +46,16 @@ describe('the windows of a night', () => {
     expect(siteWindows).toMatchObject([{ site: 'Bern', left: 2, leftMs: null }]);
   });
 
+  it('is the one that was open last, where the run has several', async () => {
+    const window = ['22:00-22:06', '22:30-23:00'];
+    const night = await nightOf({ phones: 20, window, maxUpgrading: 10, waves: '5,100%' });
+    expect(night.window?.closesAt).toBe(
+      night.endsAt < '2026-12-01T22:30' ? '2026-12-01T22:06:00.000Z' : '2026-12-01T23:00:00.000Z',
+    );
+    const later = await nightOf({ phones: 4, window, at: '2026-12-01 22:30' });
+    expect(later.window).toMatchObject({ closesAt: '2026-12-01T23:00:00.000Z' });
+  });
+
   it('is none that never closes', async () => {
     expect((await nightOf({ phones: 2, window: ['00:00-24:00'] })).window).toBeNull();
   });

@@ -81,7 +81,7 @@ What it rests on:
       'What to change: --max-upgrading 120 would end at 05:10, 10m 00s after the window has closed, and still leave 3 for want of time. --max-upgrading 130 would end at 04:10. What',
     );
     expect(flat(tooLong({ advice: [] }))).toContain(
-      'What to change: Nothing that was tried is enough: give it more nights.',
+      'What to change: Nothing that was tried is enough: give it a longer window, or more nights.',
     );
     expect(flat(sampleRehearsal())).not.toContain('What to change');
   });
@@ -91,7 +91,7 @@ What it rests on:
     const slow = { ...files!, linkBitsPerSecond: 5_000_000, peakBitsPerSecond: 5_000_000, timesSlower: 6.3 };
     const { nights } = tooLong();
     const late = flat(tooLong({ nights: nights.map((night) => ({ ...night, files: [slow] })) }));
-    expect(late).toContain('as the window closes first. What holds it up: the link of 5 Mbit/s is too slow.');
+    expect(late).toContain('as the window closes first. Phones would wait for the link of 5 Mbit/s.');
     expect(late).toContain(
       'its link of 5 Mbit/s would be full at times, first at 22:41: phones fetch 6.3 times as long as without it.',
     );
@@ -106,7 +106,7 @@ What it rests on:
     expect(answerOf({ files: [slow] })).not.toContain('too slow');
     const { nights: few } = sampleRehearsal({ nights: [sampleNight({ tooSlow: 1 })] });
     expect(flat(sampleRehearsal({ nights: few }))).toContain(
-      'give it more nights, or each phone more time (--deadline).',
+      'give it a longer window, or more nights, or each phone more time (--deadline).',
     );
   });
 
@@ -132,7 +132,9 @@ What it rests on:
       '58 are left for the next night, 2 of them as the window closes first, 50 of them as the window of their site is not open yet.',
     );
     expect(flat(rehearsal)).toContain('Bern 23:00-03:00 - not open yet 50 ');
-    expect(flat(rehearsal)).toContain('or begin when the windows of its sites are open (--at).');
+    expect(flat(rehearsal)).toContain(
+      'Begin when the windows of its sites are open (--at): 50 phones are left as they are not yet.',
+    );
   });
 
   it('says why and after how many phones a night would have stopped itself, the first one in the answer alone', () => {

@@ -66,13 +66,13 @@ function attempt(
   return { left, change: () => changeAt(parts) };
 }
 
-/** The least of each limit that is enough: all raised alike, then each alone as far back as it may. */
+/** The least of each limit that is enough: all raised alike, then each alone as far back as it may, those of branches before that of all. */
 function leastOf(limits: readonly Limit[], isEnough: (values: readonly number[]) => boolean): number[] {
   const raised = (step: number): number[] =>
     limits.map(({ now, most }) => Math.max(now, Math.min(most, Math.ceil(now * (1 + step / steps)))));
   const most = Math.max(0, ...limits.map((limit) => steps * (limit.most / limit.now)));
   const values = raised(least(0, Math.ceil(most), (step) => isEnough(raised(step))));
-  for (const [index, { now }] of limits.entries())
+  for (const [index, { now }] of [...limits.entries()].reverse())
     values[index] = least(now, values[index] ?? now, (one) => isEnough(values.with(index, one)));
   return values;
 }

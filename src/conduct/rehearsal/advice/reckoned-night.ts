@@ -25,7 +25,7 @@ export interface Pace {
 
 /** A night that was played, to be reckoned anew at another pace. */
 export class ReckonedNight {
-  /** Sites and subnets of all phones, and of those that are left. */
+  /** Sites and subnets of all phones, and of those that are left though others with the same hours had their turn. */
   readonly places: ReadonlySet<string>;
   readonly latePlaces: ReadonlySet<string>;
   readonly #phones: readonly ScheduledPhone[];
@@ -55,7 +55,8 @@ export class ReckonedNight {
         };
       });
     this.places = new Set(turns.map(({ place }) => place));
-    this.latePlaces = new Set(turns.filter(({ isLate }) => isLate).map(({ place }) => place));
+    const wasOpen = (place: string): boolean => latest.has(this.#hoursOf(place));
+    this.latePlaces = new Set(turns.flatMap(({ isLate, place }) => (isLate && wasOpen(place) ? [place] : [])));
     const late = turns.filter(({ isLate }) => isLate).length;
     this.#perConnection = heldMs === 0 ? Number.POSITIVE_INFINITY : known.reduce((sum, ms) => sum + ms, 0) / heldMs;
     const reckoned = schedule(phonesAt(1), this.#paceOf(pace, turns.length));
