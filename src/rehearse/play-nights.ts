@@ -41,7 +41,7 @@ export interface PlayedNights {
   timesFrom: Partial<Record<TimeSource, number>>;
   /** How many phones are among the targets. */
   phones: number;
-  /** Phones beside them that could not be read. */
+  /** Phones that could not be read, or not whole. */
   unread: number;
   /** `null`: none needs a license. */
   licenses: Required<Rehearsal>['licenses'] | null;

@@ -7,7 +7,7 @@ interface Timer {
 }
 
 /**
- * What happens within so many ms happens together, as in a busy event loop. Measured by `bench rehearse`: with a tenth of it a night takes a third
+ * What happens within so many ms happens together, as in a busy event loop. Measured by `bench rehearse`: with a tenth of it a night takes a fifth
  * longer.
  */
 export const grainMs = 100;

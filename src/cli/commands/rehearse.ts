@@ -24,7 +24,7 @@ type Shown = Pick<MadeRehearsal, 'rehearsal'> & Partial<Pick<MadeRehearsal, 'fir
 
 /**
  * `rehearse`: plays a night over the phones of the last audit and keeps what came of it. Exit code 1 where the first night would stop itself,
- * has not time enough for all phones, moves none, or lacks licenses. @throws UsageError
+ * has not time enough for all phones, moves none, knows nothing of some as the audit could not read them, or lacks licenses. @throws UsageError
  */
 export async function rehearseCommand(given: Given, words: RehearseWords): Promise<number> {
   const { settings } = given;
@@ -119,10 +119,14 @@ async function rendered({ rehearsal, first }: Shown, format: Format): Promise<It
   }
 }
 
-function needsAttention({ nights, licenses }: Rehearsal): boolean {
+function needsAttention({ nights, licenses, unread }: Rehearsal): boolean {
   const [first] = nights;
   return (
     first !== undefined &&
-    (first.stopped !== null || wantOfTime(first) > 0 || movesNone(first) || (licenses?.missing.length ?? 0) > 0)
+    (first.stopped !== null ||
+      wantOfTime(first) > 0 ||
+      movesNone(first) ||
+      unread > 0 ||
+      (licenses?.missing.length ?? 0) > 0)
   );
 }

@@ -165,7 +165,7 @@ export interface Rehearsal {
   /** Phones among the targets, and how many of them are known from a list alone. */
   phones: number;
   fromList: number;
-  /** Phones beside them that the audit could not read: they are met as they were then. */
+  /** Phones that the audit could not read, or not whole: they are met as they were then. */
   unread: number;
   seed: number;
   /** Whose clocks `window` and `busy` mean. */

@@ -59,9 +59,9 @@ export class ModeledPhone {
     return this.#nature.kind === 'phone' ? this.#nature.facts : null;
   }
 
-  /** Whether there is a phone that could not be read. */
+  /** Whether there is a phone that could not be read, or not whole. */
   get isUnread(): boolean {
-    return this.#nature.kind === 'unreadable';
+    return this.#nature.kind === 'unreadable' || (this.facts !== null && this.facts.settingsProblem !== null);
   }
 
   /** Whether nothing befalls it this night, so that it gets through what it is told, given time. */

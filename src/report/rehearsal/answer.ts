@@ -24,7 +24,7 @@ export function answerSentences(rehearsal: Rehearsal): string[] {
     ...(stays > 0 ? [`${many(stays, 'phone')} would stay as ${stays === 1 ? 'it is' : 'they are'}.`] : []),
     ...(unread > 0
       ? [
-          `${many(unread, 'more phone')} could not be read in the audit, and would not be now (the lists of its report say why).`,
+          `${many(unread, 'phone')} could not be read in the audit, or not whole, and would not be now (the lists of its report say why).`,
         ]
       : []),
     ...(nights.some(({ stopped }) => stopped) ? [] : ['It would not stop itself.']),

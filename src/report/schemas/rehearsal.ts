@@ -104,7 +104,7 @@ export const rehearsal = exactly<Rehearsal>()(
       .describe('The run whose phones they are; null: they are known from lists alone.'),
     phones: is.amount.describe('Phones among the targets.'),
     fromList: is.amount.describe('How many of them are known from a list alone.'),
-    unread: is.amount.describe('Phones beside them that the audit could not read: they are met as they were then.'),
+    unread: is.amount.describe('Phones that the audit could not read, or not whole: they are met as they were then.'),
     seed: z.number().describe('What draws were made with: the same seed draws the same night.'),
     zone: is.text.describe('Whose clocks windows and shares mean; instants here are in UTC all the same.'),
     assumed: z

@@ -180,11 +180,11 @@ What it rests on:
     expect(text).not.toMatch(/\b1 (?:phones|licenses|steps|are)\b/);
   });
 
-  it('counts phones beside them that could not be read', () => {
+  it('counts phones that could not be read', () => {
     expect(answer(sampleRehearsal({ unread: 5 }))).toContain(
-      '5 more phones could not be read in the audit, and would not be now',
+      '5 phones could not be read in the audit, or not whole, and would not be now',
     );
-    expect(answer(sampleRehearsal({ unread: 1 }))).toContain('1 more phone could not');
+    expect(answer(sampleRehearsal({ unread: 1 }))).toContain('1 phone could not be read');
     expect(answer(sampleRehearsal())).not.toContain('could not be read');
   });
 
