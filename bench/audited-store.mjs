@@ -3,7 +3,7 @@ import { fromBuild } from './support.mjs';
 import { factsOf } from './plan-run.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
 
-const { openStore } = await fromBuild('store/file/open-store.js');
+const { openStore } = await fromBuild('store/open-store.js');
 
 const { path, phones } = JSON.parse(process.argv[2]);
 const clock = new VirtualClock();

@@ -12,7 +12,7 @@ const { loadModels } = await fromBuild('config/profiles/models/read.js');
 const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { PhoneRecord } = await fromBuild('fleet/record/phone-record.js');
 const { storeMemory } = await fromBuild('fleet/memory/store-memory.js');
-const { openStore } = await fromBuild('store/file/open-store.js');
+const { openStore } = await fromBuild('store/open-store.js');
 const { openPhoneLocks } = await fromBuild('store/locks/phones/open-phone-locks.js');
 
 const { phones, perSecond, remember } = JSON.parse(process.argv[2]);

@@ -13,6 +13,7 @@ import {
 } from './options/command-rows.js';
 import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
 import { rehearseRows } from './options/rehearsal-rows.js';
+import { dbCommands } from './db-commands.js';
 import { licenseCommands } from './license-commands.js';
 import { servingCommands } from './serving-commands.js';
 import { ucmCommands } from './ucm-commands.js';
@@ -160,6 +161,9 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
     )
     .command('ucm', 'Unified CM: what it has for a move, its phones, its TFTP service', (command) =>
       ucmCommands(command, { shown, run }),
+    )
+    .command('db', 'the store: a file, or a database that several machines share', (command) =>
+      dbCommands(command, { shown, run }),
     )
     .command('firmware', 'the firmware on a file server', (command) =>
       command

@@ -114,8 +114,14 @@ export interface ReadingOptions {
   mailPasswordEnv?: string | undefined;
   /** File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder. */
   mailPasswordFile?: string | undefined;
-  /** Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given. */
+  /** Where runs are remembered: a file, or a PostgreSQL database as postgres://USER@HOST/DB (docs/postgresql.md); a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given. */
   db?: string | undefined;
+  /** Environment variable with the database's password; else PGPASSWORD and .pgpass are looked at. */
+  dbPasswordEnv?: string | undefined;
+  /** File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder. */
+  dbPasswordFile?: string | undefined;
+  /** PEM file with the certificate of the database's authority. */
+  dbCa?: string | undefined;
   /** Finished runs to keep; older ones are deleted, but not what is known about their phones. Default: 100. */
   keep?: number | undefined;
   /** Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given; --no-config reads none. */

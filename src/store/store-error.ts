@@ -12,10 +12,14 @@ export type StoreProblem =
   | 'damaged'
   /** A newer fleet-migrate has written it. */
   | 'newer'
+  /** A database that has no tables of ours yet, or those of an older fleet-migrate: somebody has to bring it up to date first. */
+  | 'older'
+  /** A database that does not answer; it may later. */
+  | 'away'
   | 'full'
   /** Other processes kept it locked for longer than we wait. */
   | 'busy'
-  /** An address of a kind that cannot be opened (yet). */
+  /** An address that is none of a database, or says what we do not do. */
   | 'unsupported';
 
 /** The store given cannot be used. Found before any phone is contacted, so it ends the run like any {@link UsageError}. */
@@ -37,9 +41,9 @@ export function isStoreOpenError(error: unknown): error is StoreOpenError {
 
 /**
  * What can go wrong with a store that was opened: no space left, locked for too long by others, no longer ours (its file deleted or
- * replaced, its lock taken over), or anything else.
+ * replaced, its lock taken over), a database that does not answer and may come back, or anything else.
  */
-export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-lost' | 'store-broken';
+export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-lost' | 'store-away' | 'store-broken';
 
 /** Nothing of the failed write is in the store. One sentence: what happened, to which file, what to do. Match on `code`. */
 export class StoreError extends Error {

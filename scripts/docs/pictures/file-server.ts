@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { makeLicense } from '../../../src/simulator/files/licenses.js';
 import { imagesOf, makeImage, makeLoads } from '../../../src/simulator/files/loads.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { get } from '../../../test/serve/support/served.js';
 import { storeRun } from '../../../test/store/support/samples.js';
 import { type Running } from '../../../test/support/command/command.js';

@@ -9,12 +9,13 @@ import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { findPhones, planHeldLicenses } from '../../licenses/plan.js';
 import { FollowedStore } from '../../store/file/followed-store.js';
-import { openStore, openStoreToRead } from '../../store/file/open-store.js';
+import { openStore, openStoreToRead } from '../../store/open-store.js';
+import { isAddress } from '../../store/place.js';
 import type { Store } from '../../store/store.js';
 import { readNamedPassword } from '../../conduct/options/access/named-password.js';
 import type { DashboardWords } from '../options/command-rows.js';
 import type { Given } from '../../conduct/options/sources.js';
-import { existingStore } from '../../conduct/options/store-option.js';
+import { existingStore, placeOf } from '../../conduct/options/store-option.js';
 import { systemClock } from '../../conduct/system-clock.js';
 import { exitCodes } from '../../conduct/exit-code.js';
 import { printable } from '../../domain/text/printable.js';
@@ -35,10 +36,13 @@ export async function dashboardCommand(given: Given, words: DashboardWords): Pro
     throw new UsageError(
       '--allow-control lets somebody stop a run, so it needs a token that they give: name one with --token-file or --token-env.',
     );
-  const path = existingStore(settings);
+  existingStore(settings);
+  const place = placeOf(settings);
   // A wish is written.
   const open = words.allowControl ? openStore : openStoreToRead;
-  const store = new FollowedStore(path, () => open({ path, clock: systemClock }));
+  const openIt = (): Promise<Store> => open({ ...place, clock: systemClock });
+  // A database is the same one for days: what is lost are connections, and they are made anew.
+  const store = isAddress(place.path) ? keptOpen(await openIt()) : new FollowedStore(place.path, openIt);
   try {
     // One that cannot be used is refused before anything listens.
     await store.use(() => Promise.resolve());
@@ -49,6 +53,10 @@ export async function dashboardCommand(given: Given, words: DashboardWords): Pro
   } finally {
     await store.close();
   }
+}
+
+function keptOpen(store: Store): Pick<FollowedStore, 'use' | 'close'> {
+  return { use: (work) => work(store), close: () => store.close() };
 }
 
 async function showUntilStopped(options: DashboardOptions): Promise<number> {

@@ -6,14 +6,14 @@ import { isAnyAddress, ownAddresses } from '../../serve/addresses.js';
 import { folderSource } from '../../serve/folder/folder.js';
 import { type RunningServer, type ServeOptions, startServer } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
-import { openStore } from '../../store/file/open-store.js';
+import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/store.js';
 import { checkConvertWords, convertingFor } from '../convert/convert.js';
 import { servedFolderProblem } from '../../conduct/options/checks/served-folder.js';
 import type { ServeWords } from '../options/command-rows.js';
 import type { Given } from '../../conduct/options/sources.js';
 import { optionsOf } from '../../conduct/options/table.js';
-import { storePath } from '../../conduct/options/store-option.js';
+import { placeOf } from '../../conduct/options/store-option.js';
 import { offeredProblems, privateFiles } from '../../conduct/check/private-files.js';
 import { openFilesLimit } from '../../conduct/check/open-files.js';
 import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from '../../conduct/serving/folder.js';
@@ -35,7 +35,7 @@ export async function serveCommand(given: Given, words: ServeWords, folder: stri
   const offered = offeredProblems(root, privateFiles(given, optionsOf.store));
   refuseProblems(problem === null ? offered : [problem]);
   const store = await openStore({
-    path: storePath(settings),
+    ...placeOf(settings),
     clock: systemClock,
     thorough: true,
     busyTimeoutMs: busyMs,

@@ -16,7 +16,10 @@ import { type OptionRow, optionTable } from '../../conduct/options/table.js';
 import { keptOptions } from '../../conduct/run/kept-settings.js';
 
 /** What a run is told anew, or is asked of another run of the same kind: neither belongs into its repetition. */
-const leftOut: ReadonlySet<string> = new Set(['dry-run', 'yes', 'detailed-exitcode', 'db', 'config', 'keep']);
+const leftOut: ReadonlySet<string> = new Set([
+  ...['dry-run', 'yes', 'detailed-exitcode', 'db', 'config', 'keep'],
+  ...['db-password-env', 'db-password-file', 'db-ca'],
+]);
 
 /** Targets that hold for other phones as well. */
 const ofAnyTargets: ReadonlySet<string> = new Set(['exclude', 'max-targets']);
@@ -161,7 +164,7 @@ function optionWords(name: string, value: Written): string[] {
 
 /** Where the store and the settings are, if the command line or the environment says so. */
 export function whereWords({ written: { values, origin }, noConfig = false }: Given): string[] {
-  const said = (['db', 'config'] as const).flatMap((name) =>
+  const said = (['db', 'db-password-env', 'db-password-file', 'db-ca', 'config'] as const).flatMap((name) =>
     (origin[name] === 'flag' || origin[name] === 'env') && values[name] !== undefined
       ? optionWords(name, values[name])
       : [],

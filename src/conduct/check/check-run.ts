@@ -9,6 +9,7 @@ import { migrationProfile } from '../../config/profiles/as-shipped.js';
 import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/access/credentials.js';
+import { serverAccess } from '../options/access/store-access.js';
 import { mailServerOf } from '../options/access/mail-access.js';
 import { ucmCredentialsOf } from '../options/access/ucm-access.js';
 import { fleetSettings, targetSpec, ucmOfTargets, withTiming } from '../options/fleet-settings.js';
@@ -188,6 +189,7 @@ export async function fileProblems(
   const db = { option: nameAt('db', written.where['db']?.[0]), path: storePath(settings, surroundings.env) };
   const ofStore = (await options.find(({ name }) => name === 'db')?.check?.(db.path, settings.column)) ?? null;
   if (ofStore !== null && !written.broken.has('db')) problems.push(placed('db', written.where['db']?.[0], ofStore));
+  else if (options.some(({ name }) => name === 'db')) serverAccess(settings, written, surroundings, problems);
   return [...sameFiles([...filesOfStore(db), ...files.written], files.read), ...problems];
 }
 

@@ -1,4 +1,5 @@
 import { type BigIntStats, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { isAddress } from '../../store/place.js';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** A file that a run writes or reads, and the option that names it. */
@@ -11,8 +12,9 @@ export interface NamedFile {
 /** Endings of the files that SQLite keeps beside the store. */
 const besideTheStore = ['-wal', '-shm', '-journal'];
 
-/** The files of a store: its own, and those beside it. */
+/** The files of a store: its own, and those beside it; none of one in a database. */
 export function filesOfStore(store: NamedFile): NamedFile[] {
+  if (isAddress(store.path)) return [];
   return ['', ...besideTheStore].map((ending) => ({ ...store, path: store.path + ending }));
 }
 

@@ -22,7 +22,7 @@ export async function selectFromRun(
       throw new UsageError(
         `--from-run ${fromRun}: there is no store at ${path} to take it from; --db names the store of that run.`,
       );
-    return await readStore({ db: path }, async (store) =>
+    return await readStore({ ...settings, db: path }, async (store) =>
       phonesOfRun(store, await runNamed(store, fromRun), only.flat()),
     );
   } catch (error) {

@@ -110,9 +110,9 @@ function isThere(wanted: string, { values, sites, credentials, broken }: Looked)
   const [name = '', value] = wanted.split('=');
   const given = listed(values[name]);
   if (value === undefined) return given.some((one) => one !== false);
-  return value.startsWith('*')
-    ? given.some((one) => String(one).toLowerCase().endsWith(value.slice(1)))
-    : given.includes(value);
+  if (value.startsWith('*')) return given.some((one) => String(one).toLowerCase().endsWith(value.slice(1)));
+  if (value.endsWith('*')) return given.some((one) => String(one).toLowerCase().startsWith(value.slice(0, -1)));
+  return given.includes(value);
 }
 
 function isBroken(wanted: string, { broken }: Looked): boolean {

@@ -15,7 +15,7 @@ export type Check = (
 
 /** What an option needs beside it, or cannot be combined with. */
 export interface Companions {
-  /** Any of these options, one with a value (`scheme=http`) or its ending (`report=*.csv`), or `credentials`: those of the configuration file. */
+  /** Any of these options, one with a value (`scheme=http`), its ending (`report=*.csv`) or its beginning (`db=postgres*`), or `credentials`: those of the configuration file. */
   any: readonly string[];
   /** The message when none is set, after the option's name. */
   say: string;

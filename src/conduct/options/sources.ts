@@ -2,6 +2,7 @@ import { refuseProblems } from '../../domain/text/usage-error.js';
 import { homedir } from 'node:os';
 import { mergeSettings, type Settings, type SettingsSources } from '../../config/settings/merge.js';
 import { readTextFile } from '../../config/yaml/read-text.js';
+import { strongerPassword } from './access/store-access.js';
 import { type OptionRow, optionTable, readSettings, type RunSettings } from './table.js';
 
 /** The parsed command line, by option name: the last place where a value has no type. */
@@ -48,7 +49,8 @@ export async function give(
     withSecrets,
     withVariables,
   });
-  return { settings: readSettings(written.values), written, surroundings, noConfig: words['config'] === false };
+  const settings = strongerPassword(readSettings(written.values), written);
+  return { settings, written, surroundings, noConfig: words['config'] === false };
 }
 
 /** The same for commands that cannot start with problems. @throws UsageError with all of them */

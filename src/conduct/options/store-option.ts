@@ -1,14 +1,15 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
-import { openStore, openStoreToRead, type StoreOptions } from '../../store/file/open-store.js';
+import { openStore, openStoreToRead, type StoreOptions } from '../../store/open-store.js';
 import { codeOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
-import { UsageError } from '../../domain/text/usage-error.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
+import { isAddress, plainAccess, type ServerAccess } from '../../store/place.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { Aside } from '../run/aside.js';
-import type { RunSettings } from './table.js';
+import { serverAccess, type StoreSettings } from './access/store-access.js';
 import { systemClock } from '../system-clock.js';
 
 /**
@@ -22,12 +23,11 @@ export const forRun = { thorough: true } as const;
 
 /** Opens the store that the command line names, or the usual one, for as long as `use` runs. @throws UsageError */
 export async function withStore<T>(
-  settings: Pick<RunSettings, 'db'>,
+  settings: StoreSettings,
   use: (store: Store) => Promise<T>,
   { thorough = false }: Pick<StoreOptions, 'thorough'> = {},
 ): Promise<T> {
-  const path = storePath(settings);
-  const store = await openStore({ path, clock: systemClock, gatherMs, thorough });
+  const store = await openStore({ ...placeOf(settings), clock: systemClock, gatherMs, thorough });
   try {
     return await use(store);
   } finally {
@@ -48,16 +48,17 @@ const aRun: StoreMaker = { what: 'a run', notYet: 'no run was made here yet' };
  * cannot be read or found. @throws UsageError also for a damaged store
  */
 export async function readStore<T>(
-  settings: Pick<RunSettings, 'db'>,
+  settings: StoreSettings,
   use: (store: Store) => Promise<T>,
   makes: StoreMaker = aRun,
 ): Promise<T> {
-  const path = existingStore(settings, makes);
-  const store = await openStoreToRead({ path, clock: systemClock });
+  existingStore(settings, makes);
+  const place = placeOf(settings);
+  const store = await openStoreToRead({ ...place, clock: systemClock });
   try {
     return await use(store);
   } catch (error) {
-    await (await openStoreToRead({ path, clock: systemClock, thorough: true })).close();
+    if (!isAddress(place.path)) await (await openStoreToRead({ ...place, clock: systemClock, thorough: true })).close();
     throw error;
   } finally {
     await store.close();
@@ -66,7 +67,7 @@ export async function readStore<T>(
 
 /** The same for commands that can do without a store: where there is none, they use `null`, and one that was named is missed. */
 export function readStoreIfAny<T>(
-  settings: Pick<RunSettings, 'db'>,
+  settings: StoreSettings,
   { tell }: Pick<Aside, 'tell'>,
   use: (store: Store | null) => Promise<T>,
 ): Promise<T> {
@@ -77,7 +78,7 @@ export function readStoreIfAny<T>(
 }
 
 /** Where the store is. Opening would make one, and a mistyped path would look like one without runs. @throws UsageError if there is none */
-export function existingStore(settings: Pick<RunSettings, 'db'>, makes: StoreMaker = aRun): string {
+export function existingStore(settings: StoreSettings, makes: StoreMaker = aRun): string {
   const { db } = settings;
   const path = storePath(settings);
   if (!isMissing(path)) return path;
@@ -88,8 +89,9 @@ export function existingStore(settings: Pick<RunSettings, 'db'>, makes: StoreMak
   );
 }
 
-/** Whether nothing is at a path. One that cannot be looked at may be a store: opening it says what is wrong. */
+/** Whether nothing is at a path. What cannot be looked at may be a store: opening it says what is wrong. */
 export function isMissing(path: string): boolean {
+  if (isAddress(path)) return false;
   try {
     statSync(path);
     return false;
@@ -99,8 +101,18 @@ export function isMissing(path: string): boolean {
 }
 
 /** Where the store is. */
-export function storePath({ db }: Pick<RunSettings, 'db'>, env: SettingsSources['env'] = process.env): string {
+export function storePath({ db }: StoreSettings, env: SettingsSources['env'] = process.env): string {
   return db ?? defaultStorePath(env);
+}
+
+/** The store as it is opened. @throws UsageError for a password or a certificate that cannot be read */
+export function placeOf(settings: StoreSettings): { path: string; access: ServerAccess } {
+  const problems: string[] = [];
+  const io = { env: process.env, readFile: (path: string) => readFileSync(path, 'utf8') };
+  // Which of two named passwords counts was found when the settings were read.
+  const access = serverAccess(settings, { origin: {}, where: {} }, io, problems) ?? plainAccess;
+  refuseProblems(problems);
+  return { path: storePath(settings), access };
 }
 
 /** Deletes old runs. Failing to do so never changes how the run ended. */

@@ -35,7 +35,12 @@ const ofUcm: ReadonlySet<string> = new Set([
   ...['timeout', 'config'],
 ]);
 const ofUcmList: ReadonlySet<string> = new Set([...ofUcm, 'device-pool', 'match']);
-const ofUcmCheck: ReadonlySet<string> = new Set([...ofUcmList, 'ucm-files-port', 'load-server', 'profile', 'db']);
+const ofStore: ReadonlySet<string> = new Set(['db', 'db-password-env', 'db-password-file', 'db-ca']);
+const ofUcmCheck: ReadonlySet<string> = new Set([
+  ...ofUcmList,
+  ...ofStore,
+  ...['ucm-files-port', 'load-server', 'profile'],
+]);
 
 /** What of a run a rehearsal has no use for, besides what it connects, outputs and remembers with: it asks nobody, and contacts nothing. */
 const notRehearsed: ReadonlySet<string> = new Set([
@@ -74,19 +79,19 @@ export const optionsOf = {
   /** Of commands that look at files on a file server. */
   files: optionTable.filter(({ name }) => ofFiles.has(name)),
   /** Of the one that looks there for the licenses of phones in the store. */
-  licenses: optionTable.filter(({ name }) => ofFiles.has(name) || name === 'authorization-rule' || name === 'db'),
+  licenses: optionTable.filter(({ name }) => ofFiles.has(name) || name === 'authorization-rule' || ofStore.has(name)),
   /** Of commands that speak to Unified CM. */
   ucm: optionTable.filter(({ name }) => ofUcm.has(name)),
   /** Of those that ask for its phones. */
   ucmList: optionTable.filter(({ name }) => ofUcmList.has(name)),
   /** Of the one that puts back what runs have left. */
-  ucmRestore: optionTable.filter(({ name }) => ofUcm.has(name) || name === 'db'),
+  ucmRestore: optionTable.filter(({ name }) => ofUcm.has(name) || ofStore.has(name)),
   /** Of the one that asks for all that a move takes. */
   ucmCheck: optionTable.filter(({ name }) => ofUcmCheck.has(name)),
   /** Of commands that only read the store. */
-  store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
+  store: optionTable.filter(({ name }) => ofStore.has(name) || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */
-  report: optionTable.filter(({ name }) => ['db', 'config', 'output', 'csv-for'].includes(name)),
+  report: optionTable.filter(({ name }) => ofStore.has(name) || ['config', 'output', 'csv-for'].includes(name)),
 } as const;
 
 /** The values of a run as their rows read them; defaults for those not given or not of this command. @throws UsageError */

@@ -112,8 +112,9 @@ export class BatchWriter {
     const far = of(operations, 'progress').at(-1);
     if (far) await trx.updateTable('runs').set({ progress: far.progress }).where('id', '=', this.runId).execute();
     for (const { mac, deferral } of of(operations, 'deferral')) await writeDeferral(trx, mac, deferral);
-    const durations = of(operations, 'duration').map(({ row }) => row);
-    await this.#durations.write(trx, durations);
+    // PostgreSQL writes no row twice in one statement.
+    const durations = new Map(of(operations, 'duration').map(({ row }) => [`${row.mac} ${row.step}`, row]));
+    await this.#durations.write(trx, [...durations.values()]);
   }
 }
 

@@ -55,6 +55,7 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     'mail-from': 'fleet-#@example.com',
     'mail-username': 'night-#',
     'mail-password-env': 'PW_#',
+    'db-password-env': 'PW_#',
   };
   const texts: Readonly<Record<string, string>> = {
     CIDR: '10.#.0.0/16',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allCommands, recordCommands } from '../../../src/cli/help/command-tree.js';
 import { defineCommands } from '../../../src/cli/program.js';
 import { systemClock } from '../../../src/conduct/system-clock.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { newRun } from '../../store/support/samples.js';
 import { builtCommand, runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';

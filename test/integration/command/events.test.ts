@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { runEvents } from '../../../src/domain/report/events.js';
-import { openStoreToRead } from '../../../src/store/file/open-store.js';
+import { openStoreToRead } from '../../../src/store/open-store.js';
 import { wishBeside } from '../../support/command/beside.js';
 import { runCommand, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';

@@ -155,7 +155,11 @@ describe('a store that may only be read', () => {
     async () => {
       const old = storeIn('old');
       const file = new SqliteFile(old);
-      await migrate(new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) }), old, migrations.slice(0, 3));
+      await migrate(
+        new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) }),
+        { path: old, kind: 'file' },
+        { steps: migrations.slice(0, 3) },
+      );
       file.close();
       protect(old);
       const closed = storeIn('closed');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../../src/conduct/system-clock.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { runForReport } from '../../support/reports/reported-run.js';

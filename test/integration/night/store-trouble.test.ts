@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
 import { runCommand, startCommand } from '../../support/command/command.js';
 import {

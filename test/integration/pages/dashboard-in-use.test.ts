@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import type { Page } from 'playwright-core';
 import { mostStreams } from '../../../src/dashboard/live/stream.js';
 import type { AnyEvent } from '../../../src/domain/report/events.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { samplePhone } from '../../report/support/sample.js';

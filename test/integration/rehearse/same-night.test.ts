@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/conduct/system-clock.js';
 import { shippedModels } from '../../../src/config/profiles/as-shipped.js';
 import { parseAssumption } from '../../../src/domain/rehearsal/assumptions.js';
 import type { PhoneStory } from '../../../src/domain/report/story/story.js';
-import { openStoreToRead } from '../../../src/store/file/open-store.js';
+import { openStoreToRead } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { runCommand, type Running, startCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';

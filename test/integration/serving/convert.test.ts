@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { fetchTftp } from '../../../src/tftp/client.js';
 import { get } from '../../serve/support/served.js';
 import { storeRun } from '../../store/support/samples.js';

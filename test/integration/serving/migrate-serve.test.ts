@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { makeLicense } from '../../../src/simulator/files/licenses.js';
 import { imagesOf, makeImage, makeLoads } from '../../../src/simulator/files/loads.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { runCommand, startCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { fetchTftp } from '../../../src/tftp/client.js';
 import { get } from '../../serve/support/served.js';
 import { makeRottenStore } from '../../store/support/rotten-store.js';

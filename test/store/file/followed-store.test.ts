@@ -1,7 +1,7 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FollowedStore } from '../../../src/store/file/followed-store.js';
-import { openStore, openStoreToRead } from '../../../src/store/file/open-store.js';
+import { openStore, openStoreToRead } from '../../../src/store/open-store.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { storeRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';

@@ -6,7 +6,7 @@ import Libsql from 'libsql';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
 import { checkStorePath } from '../../../src/store/file/check-path.js';
-import { openStore, openStoreToRead, type StoreOptions } from '../../../src/store/file/open-store.js';
+import { openStore, openStoreToRead, type StoreOptions } from '../../../src/store/open-store.js';
 import type { StoreOpenError } from '../../../src/store/store-error.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { makeRottenStore } from '../support/rotten-store.js';
@@ -178,8 +178,8 @@ describe('opening a store', () => {
     expect(await problemOf(join(folder.path, 'a-file', 'x.db'))).toMatchObject({ problem: 'no-access' });
   });
 
-  it('refuses addresses, which libsql would take for a server', async () => {
-    for (const path of ['postgres://db.example/fleet', 'http://127.0.0.1:8080', 'file:///tmp/x.db'])
+  it('refuses addresses of no database, which libsql would take for a server', async () => {
+    for (const path of ['mysql://db.example/fleet', 'http://127.0.0.1:8080', 'file:///tmp/x.db'])
       expect(await problemOf(path)).toMatchObject({ problem: 'unsupported', message: expect.stringContaining(path) });
   });
 

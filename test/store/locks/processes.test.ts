@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { type Running, startCommand } from '../../support/command/command.js';
 import { hasContainers, inContainer } from '../../support/command/limited-command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { buildOtherProcess } from '../support/build.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { allOf, newRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
 
@@ -29,7 +29,7 @@ describe('with other processes', () => {
   });
   afterAll(() => folder.remove());
 
-  describe('one store', () => {
+  describeStores('one store', (useStore) => {
     const test = useStore();
 
     it('is one run at a time: a live one says who it is, a killed one gives its lock away', async () => {
@@ -79,18 +79,21 @@ describe('with other processes', () => {
 
     it('goes to one process at a time, however they race for it', async () => {
       const count = 50;
-      const racers = ['a', 'b', 'c'].map((runId) => start('contend', test.path, runId, String(count)));
+      const room = temporaryFolder();
+      const beside = room.file('lock');
+      const racers = ['a', 'b', 'c'].map((runId) => start('contend', test.path, runId, String(count), beside));
       await Promise.all(racers.map((racer) => racer.shows('ready')));
       // Each has been refused before anybody has it: else they might take turns by luck, and this would prove nothing.
       const ours = await test.store.acquireRunLock({ runId: 'ours' });
       if (!ours.ok) throw new Error('somebody has the store already');
-      writeFileSync(`${test.path}.go`, '');
+      writeFileSync(`${beside}.go`, '');
       await Promise.all(racers.map((racer) => racer.shows('refused')));
       await ours.release();
       await Promise.all(racers.map((racer) => racer.shows('finished')));
       const said = racers.map(({ stdout }) => stdout.split('\n'));
       expect(said.map((lines) => lines.filter((line) => line === 'alone').length)).toEqual([count, count, count]);
       expect(said.flat().filter((line) => line === 'not alone')).toEqual([]);
+      room.remove();
     });
 
     it('has every intent that was answered, and all before it, when its process is killed', async () => {

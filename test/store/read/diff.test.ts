@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import type { RunDiff } from '../../../src/domain/report/run-diff.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { newRun, storeRun } from '../support/samples.js';
 
-describe('what changed between two runs', () => {
+describeStores('what changed between two runs', (useStore) => {
   const test = useStore();
   const eligibility = (
     verdict: 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown',

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { FiguresSoFar } from '../../../src/domain/report/run-figures.js';
 import { sampleReport } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { newRun, storeRun } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
@@ -14,7 +14,7 @@ const figures: FiguresSoFar = {
   phaseMs: { survey: 5_000 },
 };
 
-describe('a run in figures', () => {
+describeStores('a run in figures', (useStore) => {
   const test = useStore();
 
   it('under way: what it told of itself, and how long its steps took', async () => {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { AnyEvent } from '../../../src/domain/report/events.js';
 import { mostWhole } from '../../../src/store/read/nights.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 
-describe('what is on record of a phone', () => {
+describeStores('what is on record of a phone', (useStore) => {
   const test = useStore();
   const mac = '00CCFC123456';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { isStoreError } from '../../../src/store/store-error.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
-import { type TestStore, useStore } from '../support/open-test-store.js';
+import { describeStores, type TestStore, useStore } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun } from '../support/samples.js';
 
 async function begin({ store }: TestStore, id: string): Promise<Recorder> {
@@ -10,7 +10,7 @@ async function begin({ store }: TestStore, id: string): Promise<Recorder> {
   return store.recorder(id, { onError: () => undefined });
 }
 
-describe('the ways to write that are known to work', () => {
+describeStores('the ways to write that are known to work', (useStore) => {
   const test = useStore();
 
   it('are none in a new store', async () => {
@@ -36,6 +36,10 @@ describe('the ways to write that are known to work', () => {
     expect(await test.store.prune(0)).toMatchObject({ runs: 1 });
     expect(await test.store.writeMethodsKnown()).toEqual(new Map([['8841 x', 'full-form']]));
   });
+});
+
+describe('the ways to write that are known to work, on a full disk', () => {
+  const test = useStore();
 
   it('a way that cannot be stored says so, and leaves the known one', async () => {
     await test.store.rememberWriteMethod('8841 x', 'full-form');
@@ -47,7 +51,7 @@ describe('the ways to write that are known to work', () => {
   });
 });
 
-describe('phones put off', () => {
+describeStores('phones put off', (useStore) => {
   const test = useStore();
   const mac = '00CCFC123456';
   const deferral = { attempts: 2, nextAttemptAt: '2026-01-15T01:20:00.000Z', code: 'busy' };
@@ -78,7 +82,7 @@ describe('phones put off', () => {
   });
 });
 
-describe('durations of steps', () => {
+describeStores('durations of steps', (useStore) => {
   const test = useStore();
   let recorder: Recorder;
   beforeEach(async () => {
@@ -94,6 +98,14 @@ describe('durations of steps', () => {
     );
     await recorder.flush();
   };
+
+  it('are one each, also where a commit brings two of a step', async () => {
+    const step = { mac: '00CCFC000001', profile: 'p', step: 'convert', model: null, load: null } as const;
+    recorder.recordDuration({ ...step, ms: 1_000 });
+    recorder.recordDuration({ ...step, ms: 2_000 });
+    await recorder.flush();
+    expect(await test.store.durations('p', 'convert')).toEqual({ count: 1, p05Ms: 2_000, p95Ms: 2_000 });
+  });
 
   it('have a 95th percentile by nearest rank, per profile and step', async () => {
     await record([...Array(100).keys()].map((at) => (at + 1) * 1_000));
@@ -138,7 +150,7 @@ describe('durations of steps', () => {
   });
 });
 
-describe('how long steps took, for what is modeled by it', () => {
+describeStores('how long steps took, for what is modeled by it', (useStore) => {
   const test = useStore();
   const mac = '00CCFC123456';
 

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Mac } from '../../../src/domain/network/mac.js';
 import type { HeldLicense } from '../../../src/store/store-rows.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { storeRun } from '../support/samples.js';
 
 const content = new TextEncoder().encode('a license');
@@ -20,7 +20,7 @@ function license(mac: string, changed: Partial<HeldLicense> = {}): HeldLicense &
   };
 }
 
-describe('licenses in the store', () => {
+describeStores('licenses in the store', (useStore) => {
   const test = useStore();
 
   it('are none in a new store', async () => {

@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { sampleReport } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
-describe('runs', () => {
+describeStores('runs', (useStore) => {
   const test = useStore({ owner: { pid: 4711, host: 'night', processStart: null, pidSpace: null, timeSpace: null } });
   const [first, second, third] = ['20260113010000-aaaaaa', '20260114010000-bbbbbb', '20260115010000-cccccc'];
   const startOf = (id: string): string =>

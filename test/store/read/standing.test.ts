@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { samplePhone } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
-describe('how a run stands, by its store', () => {
+describeStores('how a run stands, by its store', (useStore) => {
   const test = useStore();
 
   it('is what it has told: how far its look is, its phones in their waves, who takes long, the last problems', async () => {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { renderJson } from '../../../src/report/formats/json.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
-describe('the report of an earlier run', () => {
+describeStores('the report of an earlier run', (useStore) => {
   const test = useStore();
 
   it('is the one that was given out, to the byte', async () => {

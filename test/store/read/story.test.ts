@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { endedTarget, newRun, storeRun } from '../support/samples.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { samplePhone } from '../../report/support/sample.js';
 
-describe('the story of a run', () => {
+describeStores('the story of a run', (useStore) => {
   const test = useStore();
   const at = (day: number): { startedAt: string } => ({ startedAt: `2026-01-1${day}T01:00:00.000Z` });
 

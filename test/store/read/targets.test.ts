@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { AnyEvent } from '../../../src/domain/report/events.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { allOf, asRow, endedTarget, newRun, waitingTarget } from '../support/samples.js';
 
-describe('targets and events', () => {
+describeStores('targets and events', (useStore) => {
   const test = useStore();
   const begin = async (id = 'run-1'): Promise<Recorder> => {
     await test.store.beginRun(newRun(id));

@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Mac } from '../../../src/domain/network/mac.js';
 import type { Transfer } from '../../../src/store/store-rows.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import type { Owner, Processes } from '../../../src/store/locks/owner.js';
 import { StandingClock } from '../support/standing-clock.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 
 const image: Transfer = {
   id: 'a',
@@ -21,7 +21,7 @@ const image: Transfer = {
   why: null,
 };
 
-describe('transfers in the store', () => {
+describeStores('transfers in the store', (useStore) => {
   const test = useStore();
 
   it('are kept as they stand, and the last state counts', async () => {

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { standingOf } from '../../../src/store/told.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
@@ -10,7 +10,7 @@ const facts = { family: 'multiplatform', mac, model: '8841', softwareVersion: 's
 const target = { address: '10.0.0.7', hint: { site: 'Berlin' }, named: true, source: 'phones.csv:2' };
 const kept = { target, facts, plan: [], changes: [], evidence: [], startedAt: Date.parse(testStart) };
 
-describe('phones of a run that has not ended', () => {
+describeStores('phones of a run that has not ended', (useStore) => {
   const test = useStore();
 
   /** A run with one phone under way and one that waits, which was killed after some seconds. */
@@ -69,7 +69,7 @@ describe('phones of a run that has not ended', () => {
   });
 });
 
-describe('how long a run was worked on that was stopped, resumed after a while, and killed', () => {
+describeStores('how long a run was worked on that was stopped, resumed after a while, and killed', (useStore) => {
   const test = useStore();
   const survey = { targets: 1, probed: 1, found: 1, earlier: null };
 

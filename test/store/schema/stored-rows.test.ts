@@ -1,9 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import Libsql from 'libsql';
+import { expect, it } from '@jest/globals';
 import { renderCsv } from '../../../src/report/formats/csv.js';
 import { renderJson } from '../../../src/report/formats/json.js';
 import { samplePhone } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores, rowsOf } from '../support/open-test-store.js';
 import { newRun, storeRun } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 import { storedPhone } from '../support/stored-phones.js';
@@ -70,27 +69,21 @@ const reportText =
   '"evidence":[],"startedAt":"2026-01-31T22:14:05.000Z","durationMs":1250,"site":null,"note":null,' +
   '"nextAttemptAt":null,"named":false}';
 
-describe('what a store holds of a phone', () => {
+describeStores('what a store holds of a phone', (useStore) => {
   const test = useStore();
-  const rows = <Row>(sql: string, ...values: unknown[]): Row[] => {
-    const file = new Libsql(test.path);
-    try {
-      return file.prepare(sql).all(...(values as never[])) as Row[];
-    } finally {
-      file.close();
-    }
-  };
+  const rows = <Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> =>
+    rowsOf<Row>(test.path, sql, ...values);
 
   it('is what 0.1.0 wrote, byte by byte', async () => {
     await storeRun(test.store, 'run-1', [before]);
     await storeRun(test.store, 'run-2', [after]);
-    expect(rows('select * from phones')).toEqual([phoneRow]);
+    expect(await rows('select * from phones')).toEqual([phoneRow]);
     expect(
-      rows<Record<string, unknown>>('select * from phone_history')
+      (await rows<Record<string, unknown>>('select * from phone_history'))
         .map(({ field, before: was, after: is }) => [field, was, is])
         .toSorted(),
     ).toEqual(historyRows.toSorted());
-    expect(rows("select report from targets where run_id = 'run-2'")).toEqual([{ report: reportText }]);
+    expect(await rows("select report from targets where run_id = 'run-2'")).toEqual([{ report: reportText }]);
   });
 
   it('gives the same report again, as JSON and CSV', async () => {
@@ -108,19 +101,18 @@ describe('what a store holds of a phone', () => {
 
   it('is read from rows that 0.1.0 wrote', async () => {
     await test.store.beginRun(newRun('run-2'));
-    const file = new Libsql(test.path);
-    const insert = (table: string, row: object): void => {
+    const insert = async (table: string, row: object): Promise<void> => {
       const marks = Object.keys(row).map(() => '?');
-      file
-        .prepare(`insert into ${table} (${Object.keys(row).join(', ')}) values (${marks.join(', ')})`)
-        .run(...(Object.values(row) as never[]));
+      await rows(
+        `insert into ${table} (${Object.keys(row).join(', ')}) values (${marks.join(', ')})`,
+        ...(Object.values(row) as unknown[]),
+      );
     };
-    insert('phones', phoneRow);
+    await insert('phones', phoneRow);
     const target = { run_id: 'run-2', key: '10.0.0.77', address: '10.0.0.77', mac: phoneRow.mac, state: 'failed' };
-    insert('targets', { ...target, outcome: 'failed', touched: 1, updated_at: testStart, report: reportText });
-    file.close();
+    await insert('targets', { ...target, outcome: 'failed', touched: 1, updated_at: testStart, report: reportText });
     expect((await test.store.report('run-2')).phones).toEqual([after]);
-    expect(storedPhone(test.path, phoneRow.mac)).toEqual({
+    expect(await storedPhone(test.path, phoneRow.mac)).toEqual({
       mac: phoneRow.mac,
       address: '10.0.0.77',
       family: 'enterprise',

@@ -5,7 +5,7 @@
 import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../../../src/domain/ports/clock.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import { openPhoneLocks } from '../../../src/store/locks/phones/open-phone-locks.js';
 
 const clock: Clock = {
@@ -64,18 +64,18 @@ const actions: Record<string, () => Promise<void>> = {
     stay();
   },
 
-  /** Takes the run lock so many times as fast as it can, while others do so too, and tells each time whether it is alone with it. */
+  /** Takes the run lock so many times as fast as it can, while others do so too, and tells each time whether it is alone with it: beside the file `usual`. */
   contend: async () => {
     const store = await openStore({ path, clock });
     // All begin together, however long each took to get here.
     say('ready');
-    while (!existsSync(`${path}.go`)) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (!existsSync(`${usual}.go`)) await new Promise((resolve) => setTimeout(resolve, 1));
     for (let had = 0; had < Number(count);) {
       const lock = await store.acquireRunLock({ runId });
       if (lock.ok) {
-        say(enterAlone(`${path}.inside`) ? 'alone' : 'not alone');
+        say(enterAlone(`${usual}.inside`) ? 'alone' : 'not alone');
         await new Promise((resolve) => setImmediate(resolve));
-        rmSync(`${path}.inside`, { force: true });
+        rmSync(`${usual}.inside`, { force: true });
         await lock.release();
         had += 1;
       } else say('refused');

@@ -1,6 +1,6 @@
-import Libsql from 'libsql';
 import type { Mac } from '../../../src/domain/network/mac.js';
 import { fieldNames, forEachName, phoneFields, type PhoneFields } from '../../../src/domain/phone/fields.js';
+import { rowsOf } from './open-test-store.js';
 import type { PhoneHistoryTable, PhonesTable } from '../../../src/store/schema/tables.js';
 
 /** What is known about a phone over all runs. */
@@ -28,30 +28,24 @@ export interface FieldChange {
 }
 
 /** All phones ever identified in the store at this path, by MAC. */
-export function storedPhones(path: string): PhoneRow[] {
-  return rowsOf<PhonesTable>(path, 'select * from phones order by mac').map(toPhone);
+export async function storedPhones(path: string): Promise<PhoneRow[]> {
+  return (await rowsOf<PhonesTable>(path, 'select * from phones order by mac')).map(toPhone);
 }
 
 /** One phone; `null` when it was never identified. */
-export function storedPhone(path: string, mac: Mac): PhoneRow | null {
-  const [row] = rowsOf<PhonesTable>(path, 'select * from phones where mac = ?', mac);
+export async function storedPhone(path: string, mac: Mac): Promise<PhoneRow | null> {
+  const [row] = await rowsOf<PhonesTable>(path, 'select * from phones where mac = ?', mac);
   return row ? toPhone(row) : null;
 }
 
 /** What has changed on a phone, the oldest change first. */
-export function storedHistory(path: string, mac: Mac): FieldChange[] {
-  const rows = rowsOf<PhoneHistoryTable>(path, 'select * from phone_history where mac = ? order by at, field', mac);
+export async function storedHistory(path: string, mac: Mac): Promise<FieldChange[]> {
+  const rows = await rowsOf<PhoneHistoryTable>(
+    path,
+    'select * from phone_history where mac = ? order by at, field',
+    mac,
+  );
   return rows.map(({ run_id: runId, at, field, before, after }) => ({ mac, at, runId, field, before, after }));
-}
-
-/** Over a connection of its own: the program itself only writes these tables. */
-function rowsOf<Row>(path: string, query: string, ...values: string[]): Row[] {
-  const file = new Libsql(path);
-  try {
-    return file.prepare(query).all(...values) as Row[];
-  } finally {
-    file.close();
-  }
 }
 
 function toPhone(row: PhonesTable): PhoneRow {

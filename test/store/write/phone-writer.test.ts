@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { endedTarget, newRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 import { storedHistory, storedPhone, storedPhones } from '../support/stored-phones.js';
 
-describe('the phones in the store', () => {
+describeStores('the phones in the store', (useStore) => {
   const test = useStore();
   const mac = '00CCFC123456';
   let recorder: Recorder;
@@ -21,7 +21,7 @@ describe('the phones in the store', () => {
   it('are remembered as they were first seen, without a history', async () => {
     recorder.saveTarget(endedTarget(samplePhone()));
     await recorder.flush();
-    expect(storedPhone(test.path, mac)).toEqual({
+    expect(await storedPhone(test.path, mac)).toEqual({
       mac,
       address: '10.0.0.5',
       family: 'multiplatform',
@@ -40,7 +40,7 @@ describe('the phones in the store', () => {
       firstSeenAt: testStart,
       lastSeenAt: testStart,
     });
-    expect(storedHistory(test.path, mac)).toEqual([]);
+    expect(await storedHistory(test.path, mac)).toEqual([]);
     await recorder.close();
   });
 
@@ -51,7 +51,7 @@ describe('the phones in the store', () => {
     recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.77', ...change }), { key: '10.0.0.5' }));
     const at = test.clock.iso();
     await recorder.close();
-    expect(storedHistory(test.path, mac)).toEqual([
+    expect(await storedHistory(test.path, mac)).toEqual([
       { mac, at, runId: 'run-1', field: 'address', before: '10.0.0.5', after: '10.0.0.77' },
       { mac, at, runId: 'run-1', field: 'family', before: 'multiplatform', after: 'enterprise' },
       {
@@ -64,7 +64,7 @@ describe('the phones in the store', () => {
       },
       { mac, at, runId: 'run-1', field: 'vid', before: 'V03', after: null },
     ]);
-    expect(storedPhone(test.path, mac)).toMatchObject({
+    expect(await storedPhone(test.path, mac)).toMatchObject({
       address: '10.0.0.77',
       vid: null,
       firstSeenAt: testStart,
@@ -89,23 +89,23 @@ describe('the phones in the store', () => {
       await test.clock.pass(1);
     }
     await onceEach.close();
-    const changes = (of: string): unknown[] =>
-      storedHistory(test.path, of).map(({ field, before, after }) => [field, before, after]);
+    const changes = async (of: string): Promise<unknown[]> =>
+      (await storedHistory(test.path, of)).map(({ field, before, after }) => [field, before, after]);
     const expected = [
       ['transitionAuthorizationType', null, 'Classic'],
       ['transitionAuthorizationType', 'Classic', 'WxC'],
       ['transitionAuthorizationType', 'WxC', null],
     ];
-    expect(changes(mac)).toEqual(expected);
-    expect(changes('00CCFC000006')).toEqual(expected);
-    expect(changes('00CCFC000007')).toEqual(expected);
+    expect(await changes(mac)).toEqual(expected);
+    expect(await changes('00CCFC000006')).toEqual(expected);
+    expect(await changes('00CCFC000007')).toEqual(expected);
   });
 
   it('are taken from the report when they end, and not before, with outcome and failure', async () => {
     const failure = { code: 'busy', message: 'In a call.', hint: 'Later.' };
     recorder.saveTarget(endedTarget(samplePhone({ outcome: 'deferred', failure })));
     await recorder.close();
-    expect(storedPhone(test.path, mac)).toMatchObject({
+    expect(await storedPhone(test.path, mac)).toMatchObject({
       outcome: 'deferred',
       failureCode: 'busy',
       model: '8841',
@@ -114,10 +114,14 @@ describe('the phones in the store', () => {
     const next = await begin('run-2');
     next.saveTarget(waitingTarget());
     await next.flush();
-    expect(storedPhone(test.path, mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-1' });
+    expect(await storedPhone(test.path, mac)).toMatchObject({
+      outcome: 'deferred',
+      failureCode: 'busy',
+      lastRun: 'run-1',
+    });
     next.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
     await next.close();
-    expect(storedPhone(test.path, mac)).toMatchObject({ outcome: 'done', failureCode: null, lastRun: 'run-2' });
+    expect(await storedPhone(test.path, mac)).toMatchObject({ outcome: 'done', failureCode: null, lastRun: 'run-2' });
   });
 
   it('are not what could not be identified, nor a second address of the same MAC', async () => {
@@ -127,7 +131,7 @@ describe('the phones in the store', () => {
     const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
     recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.9', outcome: 'blocked', failure })));
     await recorder.close();
-    expect(storedPhones(test.path).map(({ address }) => address)).toEqual(['10.0.0.5']);
+    expect((await storedPhones(test.path)).map(({ address }) => address)).toEqual(['10.0.0.5']);
   });
 
   it('keep texts that no database can hold as near as can be, without calling that a change', async () => {
@@ -137,19 +141,19 @@ describe('the phones in the store', () => {
     const next = await begin('run-2');
     next.saveTarget(target);
     await next.close();
-    expect(storedPhone(test.path, mac)?.serial).toBe('A\uFFFDB\uFFFDC😀');
-    expect(storedHistory(test.path, mac)).toEqual([]);
+    expect((await storedPhone(test.path, mac))?.serial).toBe('A\uFFFDB\uFFFDC😀');
+    expect(await storedHistory(test.path, mac)).toEqual([]);
   });
 
   it('are stored completely, however many end at once', async () => {
     const macs = [...Array(1_100).keys()].map((at) => `00CCFC${at.toString(16).toUpperCase().padStart(6, '0')}`);
     for (const each of macs.toReversed()) recorder.saveTarget(endedTarget(samplePhone({ address: each, mac: each })));
     await recorder.close();
-    expect(storedPhones(test.path).map((phone) => phone.mac)).toEqual(macs);
+    expect((await storedPhones(test.path)).map((phone) => phone.mac)).toEqual(macs);
   });
 
   it('are unknown until they are seen', async () => {
-    expect(storedPhone(test.path, mac)).toBeNull();
+    expect(await storedPhone(test.path, mac)).toBeNull();
     await recorder.close();
   });
 });

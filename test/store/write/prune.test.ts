@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { samplePhone } from '../../report/support/sample.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores, useStore } from '../support/open-test-store.js';
 import { allOf, endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { storedHistory, storedPhone } from '../support/stored-phones.js';
 
-describe('pruning', () => {
+describeStores('pruning', (useStore) => {
   const test = useStore();
   const day = (number: number): { startedAt: string } => ({ startedAt: `2026-01-${10 + number}T01:00:00.000Z` });
   const remaining = async (): Promise<string[]> => (await test.store.runs()).map(({ id }) => id);
@@ -51,11 +51,15 @@ describe('pruning', () => {
     await test.store.finishRun('run-1', { state: 'finished', report, exitCode: 0 });
     await test.store.prune(0);
     expect(await remaining()).toEqual([]);
-    expect(storedPhone(test.path, mac)).toMatchObject({ vid: 'V04', lastRun: 'run-1' });
-    expect(storedHistory(test.path, mac)).toHaveLength(1);
+    expect(await storedPhone(test.path, mac)).toMatchObject({ vid: 'V04', lastRun: 'run-1' });
+    expect(await storedHistory(test.path, mac)).toHaveLength(1);
     expect((await test.store.durations('p', 'convert')).count).toBe(1);
     expect(await test.store.deferrals()).toMatchObject([{ mac, attempts: 1 }]);
   });
+});
+
+describe('pruning a file', () => {
+  const test = useStore();
 
   it('gives the space back', async () => {
     await storeRun(test.store, 'run-1', []);

@@ -1,14 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AnyEvent } from '../../../src/domain/report/events.js';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
 import { states } from '../../../src/domain/progress/state.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import type { Store } from '../../../src/store/store.js';
 import type { TargetState } from '../../../src/store/store-rows.js';
-import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { samplePhone } from '../../report/support/sample.js';
+import { describeStores } from '../support/open-test-store.js';
 import { allOf, asRow, newRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
 import { type FieldChange, storedHistory, storedPhone, storedPhones } from '../support/stored-phones.js';
@@ -48,7 +48,7 @@ type Step =
   | { do: 'pass'; ms: number }
   | { do: 'flush' | 'reopen' };
 
-describe('whatever is recorded, in whatever order it is committed', () => {
+describeStores('whatever is recorded, in whatever order it is committed', (_, newPlace) => {
   const shown = fc.constantFrom('V03', 'V04', null);
   const read = fc.option(fc.record({ vid: shown, serial: shown }));
   const unread = fc.record({
@@ -79,10 +79,10 @@ describe('whatever is recorded, in whatever order it is committed', () => {
   it('reads back as a plain model of it, in this process or the next', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const folder = temporaryFolder();
+        const place = await newPlace();
         const clock = new StandingClock();
         const model = new Model();
-        const open = (): Promise<Store> => openStore({ path: folder.file('fleet.db'), clock });
+        const open = (): Promise<Store> => openStore({ path: place.path, clock });
         const record = (from: Store): Recorder =>
           from.recorder('run-1', {
             onError: (error) => {
@@ -122,7 +122,7 @@ describe('whatever is recorded, in whatever order it is committed', () => {
           await compare(store, model);
         } finally {
           await store.close();
-          folder.remove();
+          await place.remove();
         }
       }),
       { numRuns: runs(15, 60) },
@@ -134,13 +134,13 @@ describe('whatever is recorded, in whatever order it is committed', () => {
     expect(new Map(rows.map((row) => [row.key, row]))).toEqual(model.targets);
     expect(await allOf(store.eventsOf('run-1'))).toEqual(JSON.parse(JSON.stringify(model.events)));
     for (const [mac, fields] of model.phones) {
-      expect(storedPhone(store.path, mac)).toMatchObject(fields);
+      expect(await storedPhone(store.path, mac)).toMatchObject(fields);
       const expected = model.history
         .filter((change) => change.mac === mac)
         .map((change) => ({ ...change, runId: 'run-1' }));
-      expect(byTime(storedHistory(store.path, mac))).toEqual(byTime(expected));
+      expect(byTime(await storedHistory(store.path, mac))).toEqual(byTime(expected));
     }
-    expect(storedPhones(store.path)).toHaveLength(model.phones.size);
+    expect(await storedPhones(store.path)).toHaveLength(model.phones.size);
   }
 
   function byTime(changes: readonly FieldChange[]): FieldChange[] {

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Rehearsal } from '../../../src/domain/rehearsal/rehearsal.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { storeRun } from '../support/samples.js';
 
 function rehearsal(number: number): Rehearsal {
@@ -22,7 +22,7 @@ function rehearsal(number: number): Rehearsal {
   };
 }
 
-describe('rehearsals in the store', () => {
+describeStores('rehearsals in the store', (useStore) => {
   const test = useStore();
 
   it('are kept, and are no runs', async () => {

@@ -1,12 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
-import { openStoreToRead } from '../../../src/store/file/open-store.js';
+import { expect, it } from '@jest/globals';
+import { openStoreToRead } from '../../../src/store/open-store.js';
 import { thisProcess } from '../../../src/store/locks/owner.js';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
-import { useStore } from '../support/open-test-store.js';
+import { describeStores } from '../support/open-test-store.js';
 import { newRun } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
-describe('what somebody wishes of a run', () => {
+describeStores('what somebody wishes of a run', (useStore) => {
   const test = useStore();
 
   /** A migration that goes on: it holds the lock of its store. */

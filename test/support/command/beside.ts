@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../../src/conduct/system-clock.js';
-import { openStore } from '../../../src/store/file/open-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import type { Wish } from '../../../src/store/store-rows.js';
 
 /** Asks the run that goes on in a store to pause, to continue or to stop, as the dashboard does: from another process, through the store. */

@@ -22,6 +22,7 @@ const libraries = [
   'log-update',
   'luxon',
   'nodemailer',
+  'pg',
   'playwright-core',
   'prom-client',
   'selfsigned',

@@ -21,7 +21,7 @@ import { readStore, storePath } from '../../../conduct/options/store-option.js';
 import { tableOptions } from '../../terminal/table.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { runNamed } from '../../../conduct/check/run-named.js';
-import { compareRuns } from '../compare-runs.js';
+import { compareRuns } from './compare-runs.js';
 import { systemClock } from '../../../conduct/system-clock.js';
 
 /** What of a run is shown, and how. */

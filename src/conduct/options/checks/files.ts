@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readTextFile, unreadable } from '../../../config/yaml/read-text.js';
 import { reportNameToCheck } from '../../../domain/report/report-name.js';
 import { messageOf } from '../../../domain/text/error-reason.js';
+import { isAddress } from '../../../store/place.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
 import { systemClock } from '../../system-clock.js';
 import type { Check } from '../row.js';
@@ -12,6 +13,8 @@ export const certificateCheck = (path: string): string | null => certificateProb
 export const filesCertificateCheck = (path: string): string | null => certificateProblem(path, '--files-ca');
 /** The same, for Unified CM. */
 export const ucmCertificateCheck = (path: string): string | null => certificateProblem(path, '--ucm-ca');
+/** The same, for the database of the store. */
+export const dbCertificateCheck = (path: string): string | null => certificateProblem(path, '--db-ca');
 /** The same, for the mail server. */
 export const mailCertificateCheck = (path: string): string | null => certificateProblem(path, '--mail-ca');
 
@@ -77,9 +80,12 @@ export const logCheck: Check = (path) =>
 /** A place where a log can go to. */
 export const logTargetCheck: Check = (text) =>
   complaintOf(async () => (await import('../../../log/check-target.js')).checkLogTarget(text));
-/** A path where a store is, or can be made. */
+/** A path where a store is, or can be made, or an address where one may be. */
 export const storeCheck: Check = (path) =>
-  complaintOf(async () => (await import('../../../store/file/check-path.js')).checkStorePath(path));
+  complaintOf(async () => {
+    if (isAddress(path)) (await import('../../../store/postgres/address.js')).parseAddress(path);
+    else (await import('../../../store/file/check-path.js')).checkStorePath(path);
+  });
 /** A folder where locks are, or can be made. */
 export const lockFolderCheck: Check = (path) =>
   complaintOf(async () => (await import('../../../store/locks/phones/check-folder.js')).checkLockFolder(path));

@@ -1,16 +1,49 @@
 import { plainText, wholeNumber } from '../../../config/settings/forms.js';
-import { lockFolderCheck, storeCheck } from '../checks/files.js';
-import type { Rows } from '../row.js';
+import { variableForm } from '../access/variable-name.js';
+import { dbCertificateCheck, lockFolderCheck, storeCheck } from '../checks/files.js';
+import type { Companions, Rows } from '../row.js';
+
+/** Of no use for a file. The configuration may hold it for a job whose store is elsewhere. */
+const ofDatabase: Companions = {
+  any: ['db=postgres*'],
+  say: 'does nothing without --db postgres://USER@HOST/DB; add it, or leave this out.',
+  elsewhere: 'fine',
+};
 
 /** The store, and what else is there before a run and after it. */
 export const memoryRows = {
   db: {
     group: 'Memory',
-    form: plainText('PATH'),
+    form: plainText('PATH|URL'),
     resume: 'anew',
     file: 'written',
     check: storeCheck,
-    text: 'Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given',
+    text: 'Where runs are remembered: a file, or a PostgreSQL database as postgres://USER@HOST/DB (docs/postgresql.md); a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given',
+  },
+  'db-password-env': {
+    group: 'Memory',
+    form: variableForm('DB_PASSWORD'),
+    resume: 'anew',
+    needs: ofDatabase,
+    text: "Environment variable with the database's password; else PGPASSWORD and .pgpass are looked at",
+  },
+  'db-password-file': {
+    group: 'Memory',
+    form: plainText('FILE'),
+    resume: 'anew',
+    file: 'read',
+    isPrivate: true,
+    needs: ofDatabase,
+    text: 'File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder',
+  },
+  'db-ca': {
+    group: 'Memory',
+    form: plainText('FILE'),
+    resume: 'anew',
+    file: 'read',
+    check: dbCertificateCheck,
+    needs: ofDatabase,
+    text: "PEM file with the certificate of the database's authority",
   },
   keep: {
     group: 'Memory',

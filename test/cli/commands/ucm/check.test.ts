@@ -2,7 +2,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ucmCheckCommand } from '../../../../src/cli/commands/ucm/check.js';
-import { openStore } from '../../../../src/store/file/open-store.js';
+import { openStore } from '../../../../src/store/open-store.js';
 import { systemClock } from '../../../../src/conduct/system-clock.js';
 import { type Ucm, UcmError } from '../../../../src/ucm/ucm.js';
 import { loadsBytes } from '../../../files/support.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ucmRestoreCommand } from '../../../../src/cli/commands/ucm/restore.js';
 import { systemClock } from '../../../../src/conduct/system-clock.js';
-import { openStore } from '../../../../src/store/file/open-store.js';
+import { openStore } from '../../../../src/store/open-store.js';
 import type { Store } from '../../../../src/store/store.js';
 import { type Ucm, type UcmChange, UcmError } from '../../../../src/ucm/ucm.js';
 import { temporaryFolder } from '../../../support/command/temporary-folder.js';

@@ -1,9 +1,9 @@
-import type { RunDiff } from '../../domain/report/run-diff.js';
-import { UsageError } from '../../domain/text/usage-error.js';
-import { isComparable } from '../../store/read/comparable.js';
-import { runNamed } from '../../conduct/check/run-named.js';
-import type { Store } from '../../store/store.js';
-import type { RunRow } from '../../store/store-rows.js';
+import type { RunDiff } from '../../../domain/report/run-diff.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+import { isComparable } from '../../../store/read/comparable.js';
+import { runNamed } from '../../../conduct/check/run-named.js';
+import type { Store } from '../../../store/store.js';
+import type { RunRow } from '../../../store/store-rows.js';
 
 /**
  * What changed in the fleet between two runs: `names` holds both, or one to compare the last with, or none for the last two. A run

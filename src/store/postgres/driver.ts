@@ -1,0 +1,130 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type Dialect,
+  type QueryResult,
+} from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import { endsConnection, toStoreError } from './problem.js';
+
+/**
+ * Our lock within the database, of those that a transaction takes and gives back by itself. Whatever writes to the store takes it first, as
+ * writers of a file take its write lock: what a transaction has read cannot change before it writes. @public for tests
+ */
+export const writeLock = 0x666d_7374;
+
+/** Kysely's PostgreSQL over a pool of connections, with transactions that take the write lock when they begin, and errors of ours. */
+export class PostgresStoreDialect implements Dialect {
+  constructor(
+    private readonly pool: Pool,
+    private readonly shown: string,
+  ) {}
+
+  createDriver(): Driver {
+    return new StoreDriver(this.pool, this.shown);
+  }
+
+  createQueryCompiler(): PostgresQueryCompiler {
+    return new PostgresQueryCompiler();
+  }
+
+  createAdapter(): PostgresAdapter {
+    return new PostgresAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): PostgresIntrospector {
+    return new PostgresIntrospector(db);
+  }
+}
+
+class StoreDriver implements Driver {
+  constructor(
+    private readonly pool: Pool,
+    private readonly shown: string,
+  ) {}
+
+  init(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async acquireConnection(): Promise<Connection> {
+    try {
+      return new Connection(await this.pool.connect(), this.shown);
+    } catch (error) {
+      throw toStoreError(error, this.shown);
+    }
+  }
+
+  async beginTransaction(connection: Connection): Promise<void> {
+    try {
+      // In one round trip.
+      await connection.ask(`begin; select pg_advisory_xact_lock(${writeLock})`);
+    } catch (error) {
+      // It may have begun, and Kysely ends only what it knows to have begun.
+      await this.rollbackTransaction(connection);
+      throw error;
+    }
+  }
+
+  async commitTransaction(connection: Connection): Promise<void> {
+    await connection.ask('commit');
+  }
+
+  /** A connection on which it fails is given up, and the server undoes what it had begun. */
+  async rollbackTransaction(connection: Connection): Promise<void> {
+    await connection.ask('rollback').catch(() => connection.giveUp());
+  }
+
+  releaseConnection(connection: Connection): Promise<void> {
+    connection.release();
+    return Promise.resolve();
+  }
+
+  async destroy(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+class Connection implements DatabaseConnection {
+  #isOver = false;
+
+  constructor(
+    private readonly client: PoolClient,
+    private readonly shown: string,
+  ) {}
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { command, rowCount, rows } = await this.ask(sql, parameters);
+    const changes = ['INSERT', 'UPDATE', 'DELETE'].includes(command) && rowCount !== null;
+    return { rows: rows as Row[], ...(changes ? { numAffectedRows: BigInt(rowCount) } : {}) };
+  }
+
+  async ask(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<{ command: string; rowCount: number | null; rows: unknown[] }> {
+    try {
+      return await this.client.query<object>(sql, [...parameters]);
+    } catch (error) {
+      if (endsConnection(error)) this.giveUp();
+      throw toStoreError(error, this.shown);
+    }
+  }
+
+  streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('what is read is read page by page');
+  }
+
+  giveUp(): void {
+    this.#isOver = true;
+  }
+
+  release(): void {
+    this.client.release(this.#isOver);
+  }
+}
