@@ -55,6 +55,7 @@ const onlyIn = {
   luxon: 'fleet',
   kysely: 'store',
   libsql: 'store',
+  pg: 'store',
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isUsageError } from '../domain/text/usage-error.js';
-import { isStoreOpenError } from '../store/store-error.js';
+import { mayComeBack } from '../store/store-error.js';
 import { wishes } from '../store/store-rows.js';
 import { isOwnForm } from './access.js';
 import type { DashboardOptions } from './options.js';
@@ -20,7 +20,7 @@ export function addControl(server: FastifyInstance, { store, isControlled }: Das
     try {
       await store.use((known) => known.wish(id, wish, 'the dashboard'));
     } catch (error) {
-      if (!isUsageError(error) || isStoreOpenError(error)) throw error;
+      if (!isUsageError(error) || mayComeBack(error)) throw error;
       return html(reply.code(409), Refused({ why: error.message, run: id }));
     }
     return reply.redirect(`/runs/${encodeURIComponent(id)}`, 303);

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { printable } from '../domain/text/printable.js';
 import { isUsageError } from '../domain/text/usage-error.js';
-import { isStoreOpenError } from '../store/store-error.js';
+import { mayComeBack } from '../store/store-error.js';
 import { securityHeaders } from './access.js';
 import { html } from './pages/layout.js';
 import { NotFound } from './pages/not-found.js';
@@ -11,7 +11,7 @@ import { Refused } from './pages/refused.js';
 export function addErrors(server: FastifyInstance): void {
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
     // A store that was lost may come back.
-    if (isStoreOpenError(error)) return html(reply.code(503), Refused({ why: printable(error.message) }));
+    if (mayComeBack(error)) return html(reply.code(503), Refused({ why: printable(error.message) }));
     // Several runs begin as was asked for.
     if (isUsageError(error)) return html(reply.code(404), Refused({ why: error.message }));
     const { statusCode = 500 } = error;

@@ -13,6 +13,8 @@ export class PauseControl {
   readonly #listeners: ((change: PauseChange) => void)[] = [];
   /** Pauses that are over, by `Clock.monotonic`. */
   readonly #over: { from: number; to: number }[] = [];
+  /** Why it is paused now. */
+  readonly #causes = new Set<PauseCause>();
   #current: { from: number; at: number } | null = null;
 
   constructor(private readonly clock: Clock) {}
@@ -27,16 +29,18 @@ export class PauseControl {
     return this.#current?.at ?? null;
   }
 
-  /** Pauses the run; nothing happens where it is paused already. @param by who asked, for people */
-  pause(by: string): void {
+  /** Pauses the run; nothing is told where it is paused already. @param by who asked, for people */
+  pause(by: string, cause: PauseCause = 'asked'): void {
+    this.#causes.add(cause);
     if (this.#current !== null) return;
     this.#current = { from: this.clock.monotonic(), at: this.clock.now() };
     this.#tell({ event: 'paused', by });
   }
 
-  /** Ends the pause; nothing happens where there is none. @param by who asked, for people */
-  continue(by: string): void {
-    if (this.#current === null) return;
+  /** Ends a pause of that cause; the run goes on where there is none of another. @param by who asked, for people */
+  continue(by: string, cause: PauseCause = 'asked'): void {
+    this.#causes.delete(cause);
+    if (this.#current === null || this.#causes.size > 0) return;
     this.#over.push({ from: this.#current.from, to: this.clock.monotonic() });
     this.#current = null;
     this.#tell({ event: 'continued', by });
@@ -83,6 +87,9 @@ export class PauseControl {
     for (const tell of this.#listeners) tell(change);
   }
 }
+
+/** Somebody asked for it, or the store is away: each ends by itself, and neither ends the other. */
+type PauseCause = 'asked' | 'store';
 
 /** The beginning or the end of a pause, and who asked for it. */
 export interface PauseChange {

@@ -57,6 +57,16 @@ export class StoreError extends Error {
   }
 }
 
+/** Whether a store does not answer, and may later: nothing is known to be wrong with it. */
+export function isStoreAway(error: unknown): error is StoreError {
+  return isStoreError(error) && error.code === 'store-away';
+}
+
+/** Whether a store cannot be looked at for now, and may be later: its file was moved away, or its database does not answer. */
+export function mayComeBack(error: unknown): error is StoreError | StoreOpenError {
+  return isStoreOpenError(error) || isStoreAway(error);
+}
+
 /** True for a {@link StoreError}, also one from another realm or another copy of this module. */
 export function isStoreError(error: unknown): error is StoreError {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'StoreError';

@@ -71,9 +71,9 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => lock.cutOff(),
-    recorder: (runId, { onError, locked = false }) => {
+    recorder: (runId, { onError, onBack, locked = false }) => {
       const writer = new BatchWriter(db, runId, locked ? (trx) => lock.assertHeld(trx, runId) : undefined);
-      return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
+      return new Recorder({ runId, clock, onError, onBack, write: (operations) => writer.write(operations), gatherMs });
     },
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),

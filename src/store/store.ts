@@ -55,8 +55,14 @@ export interface Store {
   unfinishedRuns(): Promise<RunRow[]>;
   /** Ids of runs on record as running whose process is known to be dead. */
   cutOffRuns(): Promise<ReadonlySet<string>>;
-  /** Writes down what happens in a run; one per run and process. `locked`: no intent is accepted once another run has the run lock. */
-  recorder(runId: string, options: { onError: (error: unknown) => void; locked?: boolean }): Recorder;
+  /**
+   * Writes down what happens in a run; one per run and process. `locked`: no intent is accepted once another run has the run lock. `onBack`: called
+   * for a commit that did not fail after one that did.
+   */
+  recorder(
+    runId: string,
+    options: { onError: (error: unknown) => void; onBack?: () => void; locked?: boolean },
+  ): Recorder;
 
   /** By key, read page by page. */
   targetsOf(runId: string): AsyncIterable<TargetRow>;

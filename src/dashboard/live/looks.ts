@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
-import { isStoreOpenError } from '../../store/store-error.js';
+import { mayComeBack } from '../../store/store-error.js';
 
 /** What somebody who looks on is told. */
 export interface Watcher {
@@ -71,7 +71,7 @@ export class LiveLooks {
 
   async #look(key: string, place: Place, look: Look): Promise<void> {
     const seen = await look().catch((error: unknown) => {
-      if (isStoreOpenError(error)) return { trouble: error.message };
+      if (mayComeBack(error)) return { trouble: error.message };
       return isUsageError(error) ? 'gone' : 'failed';
     });
     if (this.#places.get(key) !== place) return;

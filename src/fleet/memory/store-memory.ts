@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Recorder } from '../../store/write/recorder.js';
-import { isStoreError } from '../../store/store-error.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
 import type { Deferral, TargetState } from '../../store/store-rows.js';
 import { Claims } from './claims.js';
 import { deferrals } from './deferrals.js';
@@ -59,7 +59,14 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     intend: async (record, written, changes) => {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
       stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
-      await recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
+      const before = stateOf(record);
+      try {
+        await recorder.intent({ ...before, state: 'writing', snapshot }, { step: written.step.step, changes });
+      } catch (error) {
+        // Whether it is on record is not known; nothing was sent, and that is to be read there once it is back.
+        if (isStoreAway(error)) recorder.saveTarget(before);
+        throw error;
+      }
       // As late as possible: after a long pause of this process, another run may have taken it for dead.
       if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
     },
@@ -78,7 +85,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     ...deferrals({ known, clock, random, save: (mac, deferral) => recorder.saveDeferral(mac, deferral) }),
     freezeWaves: async (waves) => {
       recorder.saveWaves(waves);
-      // The recorder's onError has stopped the run by then: no phone starts, and the report is still written.
+      // The recorder's onError has stopped the run by then, or holds it up: no phone starts, and the report is still written.
       await recorder.flush().catch(() => {});
     },
   };

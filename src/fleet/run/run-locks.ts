@@ -6,7 +6,7 @@ import type { HeldLock } from '../../store/locks/run-lock.js';
 import { openPhoneLocks } from '../../store/locks/phones/open-phone-locks.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Store } from '../../store/store.js';
-import { isStoreError } from '../../store/store-error.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
 
 /** The locks of a run that may write: on its store, and on each phone it takes. */
 export interface RunLocks {
@@ -88,8 +88,15 @@ function watching(holder: LockHolder, what: string): string {
   return `The run ${holder.runId} ${what} (${processOf(holder)}); it counts as dead if it sends no heartbeat in the next three minutes.`;
 }
 
+/** The heartbeats of a run. */
+export interface Heart {
+  /** One more, now. */
+  beat(): void;
+  stop(): void;
+}
+
 /**
- * Sends heartbeats for a run until the returned function is called.
+ * Sends heartbeats for a run until it is stopped.
  * @param lost called when the run has lost its lock, with the error if there was one
  */
 export function keepBeating(
@@ -97,21 +104,39 @@ export function keepBeating(
   clock: Clock,
   log: Log,
   lost: (error: Error | null) => void,
-): () => void {
+): Heart {
   let cancel = (): void => {};
+  let over = false;
+  let isBeating = false;
   const next = (): void => {
-    cancel = clock.after(heartbeatEvery, () => {
-      heartbeat().then(
-        (ours) => (ours ? next() : lost(null)),
-        (error: unknown) => {
-          // A store that is gone, or taken by another run, does not come back.
-          if (isStoreError(error) && error.code === 'store-lost') return lost(error);
-          log.warn('the heartbeat could not be written', { error: String(error) });
-          next();
-        },
-      );
-    });
+    if (!over) cancel = clock.after(heartbeatEvery, beat);
+  };
+  const beat = (): void => {
+    if (isBeating) return;
+    isBeating = true;
+    heartbeat().then(
+      (ours) => {
+        isBeating = false;
+        return ours ? next() : lost(null);
+      },
+      (error: unknown) => {
+        isBeating = false;
+        // A store that is gone, or taken by another run, does not come back.
+        if (isStoreError(error) && error.code === 'store-lost') return lost(error);
+        if (!isStoreAway(error)) log.warn('the heartbeat could not be written', { error: String(error) });
+        next();
+      },
+    );
   };
   next();
-  return () => cancel();
+  return {
+    beat: () => {
+      cancel();
+      beat();
+    },
+    stop: () => {
+      over = true;
+      cancel();
+    },
+  };
 }

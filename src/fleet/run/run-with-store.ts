@@ -9,7 +9,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import type { UsualDuration } from '../../store/read/learned.js';
-import { isStoreError } from '../../store/store-error.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
 import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-access.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -18,6 +18,7 @@ import { type RunHooks, runFleet } from './run-fleet.js';
 import { type PreviousRun, previousRun } from '../memory/resume.js';
 import { heedWishes } from './heed-wishes.js';
 import { keepProgress } from './keep-progress.js';
+import { onceStoreAnswers, StoreOutage } from './store-outage.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import { PauseControl } from '../pause-control.js';
 import type { StopControl } from '../stop-control.js';
@@ -59,7 +60,14 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const { ucm = null } = context;
   const writes = (options.profile !== null && !options.dryRun) || (ucm?.webAccess.isAllowed ?? false);
   const locks = writes ? await beforeAnyPhone(locksFor(run)) : null;
-  const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
+  const heart = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : null;
+  const pause = new PauseControl(clock);
+  const outage = new StoreOutage({
+    ...{ pause, clock, log },
+    onTooLong: (error) => storeTrouble(error, log, run.stop),
+    // Others may have taken it for dead meanwhile.
+    onBack: () => heart?.beat(),
+  });
   let recorder: Recorder | null = null;
   let stopTelling = (): void => {};
   let stopHeeding = (): void => {};
@@ -68,7 +76,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     const begun = { startedAt, summary: run.summary, settings: run.settings };
     await beforeAnyPhone(resumes ? store.reopenRun(runId) : store.beginRun(begun));
     recorder = store.recorder(runId, {
-      onError: (error) => storeTrouble(error, log, run.stop),
+      onError: (error) => (isStoreAway(error) ? outage.goesOn(error) : storeTrouble(error, log, run.stop)),
+      onBack: () => outage.over(),
       locked: locks !== null,
     });
     const memory = storeMemory({
@@ -81,7 +90,6 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       phoneLocks: locks?.phones ?? null,
       deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     });
-    const pause = new PauseControl(clock);
     const full: RunContext = {
       ...{ ...context, pause },
       ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm, pause) : webAccessLeft({ ucm, store, log }) } : {}),
@@ -110,6 +118,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     stopHeeding();
     stopTelling();
     try {
+      const { stop } = run;
+      await onceStoreAnswers(() => into.flush(), { clock, log, stop });
       await recorder.close();
       // A run that only finishes its phones under way leaves the others to the next run.
       // Nor is a run to be resumed to which somebody said no before it wrote anything: a job might do so unasked.
@@ -117,7 +127,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       const mayGoOn = report.phones.some(mayBeResumed) && !run.abandonUntouched && !isRefused;
       const open = report.run.interrupted !== null || mayGoOn;
       const state = open ? 'interrupted' : 'finished';
-      await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
+      const end = { state, report, exitCode: run.exitCodeOf(report) } as const;
+      await onceStoreAnswers(() => store.finishRun(runId, end), { clock, log, stop });
       return report;
     } catch (error) {
       if (!isStoreError(error)) throw error;
@@ -128,7 +139,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   } finally {
     stopHeeding();
     stopTelling();
-    stopBeating();
+    heart?.stop();
+    outage.end();
     await recorder
       ?.close()
       .catch((error: unknown) =>
@@ -142,7 +154,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
 const restart = { deadlineMs: 5 * 60_000, pollMs: 10_000 };
 
 function webAccessIn(
-  { store, summary, context, abandonUntouched }: StoredRun,
+  { store, summary, context, abandonUntouched, stop }: StoredRun,
   ucm: UcmAtWork,
   pause: PauseControl,
 ): WebAccess {
@@ -164,7 +176,13 @@ function webAccessIn(
   const isAllowed = ucm.webAccess.isAllowed && !abandonUntouched;
   return webAccessOf({
     ucm: { ...ucm, webAccess: { ...ucm.webAccess, isAllowed } },
-    ...{ store, runId: summary.id, clock, log, pause, deadlineMs: restart.deadlineMs, pollMs },
+    ...{ runId: summary.id, clock, log, pause, deadlineMs: restart.deadlineMs, pollMs },
+    store: {
+      borrow: (setting) => store.borrow(setting),
+      // What Unified CM has again must be forgotten here, or nobody would know.
+      borrowed: () => onceStoreAnswers(() => store.borrowed(), { clock, log, stop }),
+      isBack: (setting) => onceStoreAnswers(() => store.isBack(setting), { clock, log, stop }),
+    },
     mayRestart: (name, ms) => windowsOf(name).every((window) => window?.fits(clock.now(), ms) ?? true),
   });
 }

@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import { vendorElement, vendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
 import type { WebAccessDone } from '../../domain/report/report.js';
+import { isStoreAway } from '../../store/store-error.js';
 import { type StopControl, stopsForStore } from '../stop-control.js';
 import type { PauseControl } from '../pause-control.js';
 import { atOnce, borrowedOn, putBackSettings } from './put-back.js';
@@ -63,6 +64,12 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
           async () => (await mayBegin(name, stop)) && !stop.gently.aborted && (await switchOne(name, ours, tools)),
         );
       } catch (error) {
+        if (isStoreAway(error)) {
+          // What was read of it may be old by then, and is read anew.
+          tries -= 1;
+          await stop.sleep(clock, tools.pollMs, 'gently');
+          continue;
+        }
         if (!(error instanceof UcmError)) throw error;
         const mayPass = !error.nothingChanged || kindOf(error.code) === 'transient';
         if (!mayPass || tries === mostTries) {

@@ -15,7 +15,7 @@ import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { stopsForStore } from '../stop-control.js';
-import { recordIntent } from '../upgrade/record-intent.js';
+import { HeldBack, recordIntent } from '../upgrade/record-intent.js';
 import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
 import { withRegistration } from './facts.js';
 import { notRegistered, ucmFailure } from './ucm-failure.js';
@@ -166,6 +166,7 @@ export async function finishLoad(
     record.note('written', 'Unified CM has the phone load; applied again.');
     return true;
   } catch (error) {
+    if (error instanceof HeldBack) return false;
     // The watch of what was sent before continues: without its store a run sends nothing more.
     if (stopsForStore(error, tools.stop)) {
       written.more = false;

@@ -150,6 +150,7 @@ export async function post(
     if (result.other) noteOtherPhone(record, written, result.other);
     return result;
   } catch (error) {
+    if (error instanceof HeldBack) written.tried = earlier.tried;
     if (!intended || !isTransportError(error)) throw error;
     if (error.nothingSent) {
       // Its intent is on record, so it is watched like any other; but nothing was sent, and this write method may still be tried.

@@ -3,6 +3,7 @@ import { PhoneWriter } from './phone-writer.js';
 import type { EndedPhone } from '../schema/phone-columns.js';
 import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js';
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
+import { isStoreAway } from '../store-error.js';
 import type { Deferral } from '../store-rows.js';
 
 /** One thing to be stored, ready as it goes into its row. */
@@ -34,6 +35,14 @@ const durationColumns: readonly (keyof StoreTables['durations'])[] = [
 ];
 const eventColumns: readonly (keyof EventsTable)[] = ['run_id', 'seq', 'at', 'event', 'address', 'mac', 'detail'];
 
+/** A batch that was sent, and what tells whether it was stored. */
+interface UnsureBatch {
+  /** The number of the last event that was stored before it. */
+  lastSeqBefore: number;
+  /** Its events without its intents: the next batch begins with them. */
+  events: number;
+}
+
 /** Writes what a run has buffered, in one transaction, and only the last of several states of the same target. */
 export class BatchWriter {
   readonly #targets: RowWriter<TargetsTable>;
@@ -43,6 +52,10 @@ export class BatchWriter {
   readonly #phones: PhoneWriter;
   /** Number of the last event stored; `null`: not known, to be read from the store. */
   #lastSeq: number | null = null;
+  /** So many events at the beginning of the next batch are stored already. */
+  #storedAhead = 0;
+  /** The last batch, of which it is not known whether it was stored: the database was lost during its commit. */
+  #unsure: UnsureBatch | null = null;
 
   constructor(
     private readonly db: Kysely<StoreTables>,
@@ -62,24 +75,50 @@ export class BatchWriter {
     this.#phones = new PhoneWriter(db, runId);
   }
 
-  /** Resolves when all of it is on the disk; rejects when none of it is stored. */
+  /**
+   * Resolves when all of it is on the disk. Rejects when none of it is stored, or, where a database was lost during its commit, it is not known:
+   * the next batch then has to begin with the same, but for its intents, and no event of it is stored twice.
+   */
   async write(operations: readonly Operation[]): Promise<void> {
     const seq = this.#lastSeq;
     // Unknown until the commit.
     this.#lastSeq = null;
-    this.#lastSeq = await this.db.transaction().execute(async (trx) => {
-      if (of(operations, 'event').some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
-      const targets = of(operations, 'target');
-      await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
-      await this.#phones.write(
-        trx,
-        targets.flatMap(({ phone }) => phone ?? []),
-      );
-      const events = of(operations, 'event');
-      const lastSeq = events.length === 0 ? seq : await this.#writeEvents(trx, events, seq);
-      await this.#writeRest(trx, operations);
-      return lastSeq;
-    });
+    const events = of(operations, 'event');
+    let sent: UnsureBatch | null = null;
+    try {
+      this.#lastSeq = await this.db.transaction().execute(async (trx) => {
+        if (events.some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
+        await this.#settleUnsure(trx);
+        const targets = of(operations, 'target');
+        await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
+        await this.#phones.write(
+          trx,
+          targets.flatMap(({ phone }) => phone ?? []),
+        );
+        const fresh = events.slice(this.#storedAhead);
+        const lastSeq = fresh.length === 0 ? seq : await this.#writeEvents(trx, fresh, seq);
+        await this.#writeRest(trx, operations);
+        const kept = events.filter(({ row }) => row.event !== 'intent').length;
+        if (lastSeq !== null && fresh.length > 0) sent = { lastSeqBefore: lastSeq - fresh.length, events: kept };
+        return lastSeq;
+      });
+      this.#storedAhead = 0;
+    } catch (error) {
+      if (sent !== null && isStoreAway(error)) this.#unsure = sent;
+      throw error;
+    }
+  }
+
+  /** Finds out, where that is open, whether the batch before this one was stored. */
+  async #settleUnsure(trx: Transaction<StoreTables>): Promise<void> {
+    if (this.#unsure === null) return;
+    const { lastSeqBefore, events } = this.#unsure;
+    if ((await this.#readLastSeq(trx)) > lastSeqBefore) this.#storedAhead = events;
+    this.#unsure = null;
+  }
+
+  async #readLastSeq(trx: Transaction<StoreTables>): Promise<number> {
+    return (await this.#lastEvent.all(trx, [this.runId, 1]))[0]?.seq ?? 0;
   }
 
   /** Resolves to the number of the last one. */
@@ -88,7 +127,7 @@ export class BatchWriter {
     events: readonly OperationOf<'event'>[],
     lastSeq: number | null,
   ): Promise<number> {
-    const before = lastSeq ?? (await this.#lastEvent.all(trx, [this.runId, 1]))[0]?.seq ?? 0;
+    const before = lastSeq ?? (await this.#readLastSeq(trx));
     await this.#events.write(
       trx,
       // Field by field: spreading sixteen rows per phone would be a tenth of the store's cost.

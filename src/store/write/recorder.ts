@@ -2,13 +2,17 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { AnyEvent } from '../../domain/report/events.js';
 import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';
+import { isStoreAway } from '../store-error.js';
 import type { Deferral, RunFar, StepDuration, TargetState } from '../store-rows.js';
 
 /** Buffered writes are committed together after this long (ms): a crash loses at most this much of what was only observed. */
 export const commitEveryMs = 250;
 
-/** A commit that failed is tried again after this long (ms), or with the next intent or flush. */
+/** A commit that failed is tried again after this long (ms), each further time after twice as long, or with the next intent or flush. */
 export const retryAfterMs = 1_000;
+
+/** But at least so often (ms). */
+export const longestRetryMs = 15_000;
 
 /** This many buffered writes are committed without waiting: no commit should hold up the event loop for long. */
 export const maxBuffered = 500;
@@ -31,6 +35,8 @@ export interface RecorderParts {
   write: (operations: readonly Operation[]) => Promise<void>;
   /** Called for every commit that failed. What was buffered is kept and tried again. */
   onError: (error: unknown) => void;
+  /** Called when a commit goes well again. */
+  onBack?: (() => void) | undefined;
   /** Intents that follow each other within this time (ms) share a commit; the first of them never waits. */
   gatherMs?: number | undefined;
 }
@@ -49,7 +55,10 @@ export class Recorder {
   #lastAwaited = Number.NEGATIVE_INFINITY;
   #committing = false;
   #urgent = false;
-  #failing = false;
+  /** Commits that failed since one went well. */
+  #failures = 0;
+  /** Whether the store does not answer: then it is asked again, also with nothing to say. */
+  #isAway = false;
   #lastNow = { ms: Number.NaN, iso: '' };
   #closed = false;
 
@@ -137,12 +146,17 @@ export class Recorder {
     if (this.#closed) throw new Error('the recorder is closed');
     for (const operation of operations) this.#pending.push({ operation, ofIntent });
     // On a full disk, do not retry with every new write.
-    if (this.#pending.length >= maxBuffered && !this.#failing) this.#commitSoon();
-    else this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
+    if (this.#pending.length >= maxBuffered && this.#failures === 0) this.#commitSoon();
+    else this.#commitIn(this.#untilNextCommit());
+  }
+
+  #untilNextCommit(): number {
+    if (this.#failures === 0) return commitEveryMs;
+    return Math.min(longestRetryMs, retryAfterMs * 2 ** (this.#failures - 1));
   }
 
   #commitIn(ms: number): void {
-    if (this.#pending.length === 0 || this.#committing) return;
+    if ((this.#pending.length === 0 && !this.#isAway) || this.#committing) return;
     const at = this.#parts.clock.monotonic() + ms;
     if (this.#cancelTimer && this.#timerAt <= at) return;
     this.#stopTimer();
@@ -170,11 +184,15 @@ export class Recorder {
     this.#waiters = [];
     if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.monotonic();
     try {
-      if (batch.length > 0) await this.#parts.write(batch.map(({ operation }) => operation));
-      this.#failing = false;
+      if (batch.length > 0 || this.#isAway) await this.#parts.write(batch.map(({ operation }) => operation));
+      const isBack = this.#failures > 0;
+      this.#failures = 0;
+      this.#isAway = false;
       for (const { resolve } of waiters) resolve();
+      if (isBack) this.#parts.onBack?.();
     } catch (error) {
-      this.#failing = true;
+      this.#failures += 1;
+      this.#isAway = isStoreAway(error);
       // A refused intent is dropped: its write will not happen.
       this.#pending = [...batch.filter(({ ofIntent }) => !ofIntent), ...this.#pending];
       for (const { reject } of waiters) reject(error);
@@ -183,7 +201,7 @@ export class Recorder {
       this.#committing = false;
       if (this.#urgent) setImmediate(() => void this.#commit());
       else if (this.#waiters.length > 0) this.#commitIn(Math.max(0, this.#untilNextIntent()));
-      else if (!this.#closed) this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
+      else if (!this.#closed) this.#commitIn(this.#untilNextCommit());
     }
   }
 

@@ -7,6 +7,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../../../src/simulator/index.js';
+import { describeInPostgres, useCluster } from '../../store/support/open-test-store.js';
 import { apart, builtCommand, runCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
@@ -14,13 +15,24 @@ import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { isDeep, runs } from '../../support/depth.js';
 
 /** How a run is ended over and over, and how large it is. */
-const variants = [
+interface Variant {
+  signal: 'SIGKILL' | 'SIGTERM';
+  phones: number;
+  kills: number;
+  subnet: string;
+  /** Its addresses. */
+  targets: number;
+  /** More kills than this came in time. */
+  atLeast: number;
+}
+
+const variants: readonly Variant[] = [
   {
-    ...{ signal: 'SIGKILL' as const, phones: runs(24, 200), kills: runs(4, 100) },
+    ...{ signal: 'SIGKILL', phones: runs(24, 200), kills: runs(4, 100) },
     ...{ subnet: runs('127.71.0.0/26', '127.71.0.0/24'), targets: runs(62, 254), atLeast: runs(2, 20) },
   },
   {
-    ...{ signal: 'SIGTERM' as const, phones: runs(12, 50), kills: runs(2, 25) },
+    ...{ signal: 'SIGTERM', phones: runs(12, 50), kills: runs(2, 25) },
     ...{ subnet: runs('127.72.0.0/28', '127.72.0.0/26'), targets: runs(14, 62), atLeast: runs(0, 3) },
   },
 ];
@@ -41,13 +53,36 @@ interface KillPoint {
 }
 
 describe.each(variants)('a run of $phones phones that $signal ends $kills times', (variant) => {
-  const { signal, phones, kills, subnet, targets, atLeast } = variant;
   const folder = temporaryFolder();
-  const db = folder.file('runs.db');
+  testKills(variant, () => Promise.resolve(folder.file('runs.db')), folder);
+});
+
+describeInPostgres('with its store in PostgreSQL', () => {
+  const cluster = useCluster();
+  const [variant] = variants;
+  if (variant === undefined) throw new Error('there is no variant');
+  describe(`a run of ${variant.phones} phones that ${variant.signal} ends ${variant.kills} times`, () => {
+    const newDatabase = async (): Promise<string> => {
+      const db = await cluster().database();
+      expect((await runCommand(['db', 'migrate', '--db', db, '--no-config'])).code).toBe(0);
+      return db;
+    };
+    testKills({ ...variant, subnet: variant.subnet.replace('127.71', '127.73') }, newDatabase, temporaryFolder());
+  });
+});
+
+/** @param newStore the path or address of a store without rows */
+function testKills(
+  { signal, phones, kills, subnet, targets, atLeast }: Variant,
+  newStore: () => Promise<string>,
+  folder: ReturnType<typeof temporaryFolder>,
+): void {
+  let db: string;
   let simulator: Simulator;
   let onRequest: (entry: RequestLogEntry) => void = () => {};
 
   beforeAll(async () => {
+    db = await newStore();
     const scenario = builtinScenarios.plain({ subnet, seed: 71, phones });
     simulator = await startSimulator(scenario, {
       ...{ timeScale: 400, shortPages: !isDeep },
@@ -122,4 +157,4 @@ describe.each(variants)('a run of $phones phones that $signal ends $kills times'
     }
     expect(killed).toBeGreaterThan(atLeast);
   }, 600_000);
-});
+}

@@ -9,6 +9,7 @@ import type { StatusDocument } from '../../../report/schemas/status.js';
 import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
 import { standingOf, type ToldStanding } from '../../../store/told.js';
+import { isStoreAway } from '../../../store/store-error.js';
 import type { RunRow } from '../../../store/store-rows.js';
 import type { StatusWords } from '../../options/command-rows.js';
 import type { Given } from '../../../conduct/options/sources.js';
@@ -16,6 +17,7 @@ import { readStore } from '../../../conduct/options/store-option.js';
 import { systemClock } from '../../../conduct/system-clock.js';
 import { whereWords } from '../../next/command-words.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
+import { onStandardError } from '../../terminal/aside.js';
 import { isColored, isRedrawable } from '../../terminal/screen.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { runNamed } from '../../../conduct/check/run-named.js';
@@ -61,18 +63,36 @@ async function watchRun(store: Store, id: string, first: ToldStanding): Promise<
   // A second one ends it as it would any program.
   process.once('SIGINT', onInterrupt);
   let told = first;
+  const lookAgain = lookingAgain();
   try {
     if (!isDrawn) await writeOut(stream, [`${viewLines(told).join('\n')}\n`]);
     while (told.state === 'running' && !stop.signal.aborted) {
       view.update({ ...told.standing, fetching: null });
       await sleep(systemClock, lookEveryMs, stop.signal);
-      told = await standingOf(store, id);
+      told = (await lookAgain(store, id)) ?? told;
     }
   } finally {
     view.stop();
     process.off('SIGINT', onInterrupt);
   }
   return { told, code: stop.signal.aborted ? exitCodes.SIGINT : exitCodes.ok };
+}
+
+/** How it stands now; `null`: its database does not answer for now, which is told once. */
+function lookingAgain(): (store: Store, id: string) => Promise<ToldStanding | null> {
+  let isTold = false;
+  return async (store, id) => {
+    try {
+      const told = await standingOf(store, id);
+      isTold = false;
+      return told;
+    } catch (error) {
+      if (!isStoreAway(error)) throw error;
+      if (!isTold) onStandardError.tell(`${error.message} What is shown is as it was; it is looked at again.`);
+      isTold = true;
+      return null;
+    }
+  };
 }
 
 function statusText(told: ToldStanding, where: readonly string[]): string {
