@@ -56,6 +56,7 @@ const onlyIn = {
   kysely: 'store',
   libsql: 'store',
   pg: 'store',
+  'pg-boss': 'store',
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',

@@ -13,8 +13,10 @@ import {
 } from './options/command-rows.js';
 import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
 import { rehearseRows } from './options/rehearsal-rows.js';
-import { dbCommands } from './db-commands.js';
 import { licenseCommands } from './license-commands.js';
+import { sharedCommands } from './shared-commands.js';
+import { sharingRows } from './options/sharing-rows.js';
+import type { Words } from '../conduct/options/sources.js';
 import { servingCommands } from './serving-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from '../conduct/options/row.js';
@@ -25,24 +27,29 @@ import { complaint } from './terminal/complaint.js';
 import { roomOn } from './terminal/room.js';
 import { packageVersion } from '../conduct/version.js';
 
+/** With `--sites` no password is needed here: workers have them. */
+async function migrateOrAudit(parsed: Words, command: 'migrate' | 'audit'): Promise<number> {
+  const sharing = readWords(sharingRows, parsed);
+  const isShared = sharing.sites !== null;
+  const words = sharing.sites === null || sharing.sites === 'all' ? parsed : { ...parsed, site: sharing.sites };
+  const given = await give(words, optionsOf[command], { withSecrets: !isShared });
+  return (await import('./commands/migrate.js')).migrateCommand(given, command, sharing);
+}
+
 /** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
 export function defineCommands(program: Argv, { shown, run }: CommandTools): Argv {
   const begun = program
     .command(
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
-      (command) => command.options(shown(optionsOf.migrate)),
-      run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(await give(parsed, optionsOf.migrate), 'migrate'),
-      ),
+      (command) => command.options(shown(optionsOf.migrate)).options(shown(listRows(sharingRows))),
+      run((parsed) => migrateOrAudit(parsed, 'migrate')),
     )
     .command(
       'audit',
       'read every phone and report what it is and whether it may move; never writes',
-      (command) => command.options(shown(optionsOf.audit)),
-      run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(await give(parsed, optionsOf.audit), 'audit'),
-      ),
+      (command) => command.options(shown(optionsOf.audit)).options(shown(listRows(sharingRows))),
+      run((parsed) => migrateOrAudit(parsed, 'audit')),
     )
     .command(
       'resume [run]',
@@ -50,7 +57,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
       (command) => command.positional('run', { type: 'string' }).options(shown(optionsOf.resume)),
       run(async (parsed) =>
         (await import('./commands/resume.js')).resumeCommand(
-          await give(parsed, optionsOf.resume),
+          (withSecrets) => give(parsed, optionsOf.resume, { withSecrets }),
           wordOf(parsed, 'run'),
         ),
       ),
@@ -162,9 +169,6 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
     .command('ucm', 'Unified CM: what it has for a move, its phones, its TFTP service', (command) =>
       ucmCommands(command, { shown, run }),
     )
-    .command('db', 'the store: a file, or a database that several machines share', (command) =>
-      dbCommands(command, { shown, run }),
-    )
     .command('firmware', 'the firmware on a file server', (command) =>
       command
         .command(
@@ -239,7 +243,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
         ),
       ),
     );
-  return servingCommands(begun, { shown, run }).command(
+  return sharedCommands(servingCommands(begun, { shown, run }), { shown, run }).command(
     'demo',
     'see it work: a simulated fleet, a dry run, and the real run; with --direction e2m through a simulated Unified CM',
     (command) => command.options(shown(listRows(demoRows))),

@@ -8,8 +8,10 @@ import type { PlanOptions } from '../domain/plan/plan-options.js';
 import type { RunEvent } from '../domain/report/events.js';
 import type { Site } from '../domain/network/site.js';
 import type { Preflight } from '../files/preflight.js';
-import type { TargetSource } from '../inventory/target.js';
+import type { Target, TargetSource } from '../inventory/target.js';
 import type { Phones } from '../phones/phones.js';
+import type { PhoneRecord } from './record/phone-record.js';
+import type { Survey } from './survey/found.js';
 import type { Transfer } from '../store/store-rows.js';
 import type { WebAccess } from './unified-cm/web-access.js';
 import type { UcmAtWork } from './unified-cm/ucm-at-work.js';
@@ -78,8 +80,33 @@ export interface RunContext {
   ucm?: UcmAtWork | null;
   /** Web access on that Unified CM. Absent: it is left alone. */
   webAccess?: WebAccess;
+  /** Workers that reach the phones of their sites, where this process does not. Absent: it reaches all phones itself. */
+  workers?: PhonesElsewhere;
   /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
+}
+
+/** Phones that only others reach: what a run has them do. */
+export interface PhonesElsewhere {
+  /** Before anything else: makes sure that nothing of an earlier part of the run is still going on unseen. */
+  begin(run: { id: string; isResumed: boolean }, stop: StopControl): Promise<void>;
+  /** Has all targets read and planned for. */
+  survey(
+    context: RunContext,
+    stop: StopControl,
+    found: Survey,
+    breaker: CircuitBreaker,
+    /** On resume: targets that are on record already. */
+    previous: { isKnown: (target: Target) => boolean } | null,
+  ): Promise<void>;
+  /** From now on phones may be written to. */
+  open(breaker: CircuitBreaker, stop: StopControl, pause: PauseControl | null): Promise<void>;
+  /** Has one phone taken through the steps of its plan. Afterwards the record has its outcome. Never rejects. */
+  upgrade(record: PhoneRecord, tools: UpgradeTools): Promise<void>;
+  /** Whether others write what is on record of a phone just now. */
+  has(record: PhoneRecord): boolean;
+  /** Nothing more is asked of anybody. */
+  close(): Promise<void>;
 }
 
 /** What the upgrades of a run share. */
@@ -91,8 +118,8 @@ export interface UpgradeTools {
   stop: StopControl;
   /** Finds phones that came back at another address. */
   movedPhones: { find: (mac: Mac, scope: string) => string | null };
-  slots: Slots;
-  breaker: CircuitBreaker;
+  slots: Pick<Slots, 'enter' | 'leave'>;
+  breaker: Pick<CircuitBreaker, 'tripped' | 'ended'>;
   /** When it was last said that phones wait for a file server, by `Clock.monotonic`. */
   filesTold: { at: number };
   /** Saves which phone is in which wave. */

@@ -43,7 +43,14 @@ export function isStoreOpenError(error: unknown): error is StoreOpenError {
  * What can go wrong with a store that was opened: no space left, locked for too long by others, no longer ours (its file deleted or
  * replaced, its lock taken over), a database that does not answer and may come back, or anything else.
  */
-export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-lost' | 'store-away' | 'store-broken';
+export type StoreErrorCode =
+  | 'store-full'
+  | 'store-busy'
+  | 'store-lost'
+  | 'store-away'
+  | 'store-broken'
+  /** Its run is paused, stopping, or has stopped itself: no intent is taken. */
+  | 'store-held';
 
 /** Nothing of the failed write is in the store. One sentence: what happened, to which file, what to do. Match on `code`. */
 export class StoreError extends Error {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/ports/clock.js';
 import { borrowedSettings, borrowSetting, settingIsBack } from './write/borrowed.js';
 import { BatchWriter } from './write/batch-writer.js';
@@ -21,6 +21,7 @@ import { makeWish, wishOf } from './write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from './read/runs.js';
 import type { StoreTables } from './schema/tables.js';
 import type { Store } from './store.js';
+import type { SharedWork, TakenJob } from './work.js';
 import { standingRun } from './read/standing.js';
 import { storyOf } from './read/story.js';
 import { storedReport } from './read/stored-report.js';
@@ -34,7 +35,7 @@ import {
   transfersSince,
 } from './read/transfers.js';
 import { knownPhones, phoneHistory } from './read/history.js';
-import { eventsOf, forgetTargets, targetsOf } from './read/targets.js';
+import { eventsOf, forgetTargets, targetsAt, targetsOf } from './read/targets.js';
 
 /** What holds a store's tables: a file, or a database on a server. */
 export interface Backing {
@@ -46,6 +47,18 @@ export interface Backing {
   /** Gives up to this many free pages back, where that is ours to do. @returns how many are still free */
   vacuum: (pages: number) => number;
   close: () => Promise<void>;
+  /** What several machines share in it; `null`: a file. */
+  sharing: Sharing | null;
+}
+
+/** What workers share, and what holds them back. */
+export interface Sharing {
+  work: SharedWork;
+  /**
+   * Within what a worker writes: makes sure that it still has its job.
+   * @throws StoreError `store-lost` where another one has it, and, of an intent, `store-held` while nothing may be written
+   */
+  assertOurs: (trx: Transaction<StoreTables>, job: TakenJob, hasIntent: boolean) => Promise<void>;
 }
 
 /** Who works with a store, and by which clock. */
@@ -71,13 +84,21 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => lock.cutOff(),
-    recorder: (runId, { onError, onBack, locked = false }) => {
-      const writer = new BatchWriter(db, runId, locked ? (trx) => lock.assertHeld(trx, runId) : undefined);
+    recorder: (runId, { onError, onBack, locked = false, job }) => {
+      const writer = new BatchWriter(db, runId, {
+        isShared: backing.sharing !== null,
+        assertMayWrite: async (trx, hasIntent) => {
+          if (job) await backing.sharing?.assertOurs(trx, job, hasIntent);
+          else if (locked && hasIntent) await lock.assertHeld(trx, runId);
+        },
+      });
       return new Recorder({ runId, clock, onError, onBack, write: (operations) => writer.write(operations), gatherMs });
     },
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
-    eventsOf: (runId) => eventsOf(db, runId),
+    eventsOf: (runId, mac) => eventsOf(db, runId, mac),
+    targetsAt: (runId, keys) => targetsAt(db, runId, keys),
+    work: backing.sharing?.work ?? null,
     standing: (runId) => standingRun(db, runId, clock.now()),
     report: async (runId) => storedReport(db, runId, await lock.cutOff()),
     story: (report) => storyOf(db, report),

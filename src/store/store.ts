@@ -11,6 +11,7 @@ import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
+import type { SharedWork, TakenJob } from './work.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
   AskedWish,
@@ -61,15 +62,23 @@ export interface Store {
    */
   recorder(
     runId: string,
-    options: { onError: (error: unknown) => void; onBack?: () => void; locked?: boolean },
+    options: {
+      onError: (error: unknown) => void;
+      onBack?: () => void;
+      locked?: boolean;
+      /** Of a worker: nothing is written once another one has its job, and no intent while the run is halted. */
+      job?: TakenJob;
+    },
   ): Recorder;
 
   /** By key, read page by page. */
   targetsOf(runId: string): AsyncIterable<TargetRow>;
   /** Removes targets that a resumed run reads anew. */
   forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
-  /** In order, read page by page. */
-  eventsOf(runId: string): AsyncIterable<AnyEvent>;
+  /** In order, read page by page; of one phone by its MAC, or of all. */
+  eventsOf(runId: string, mac?: string): AsyncIterable<AnyEvent>;
+  /** Some targets of a run, by their keys. */
+  targetsAt(runId: string, keys: readonly string[]): Promise<TargetRow[]>;
   /** The report as it was output; for a run that has not finished, what there is so far. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
   /** How a run stands, by what it has told so far. @throws UsageError for an unknown run */
@@ -147,6 +156,9 @@ export interface Store {
 
   /** May take three minutes if only missing heartbeats can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;
+
+  /** What workers share; `null`: a file, which only one machine has. */
+  readonly work: SharedWork | null;
 
   /** Recorders must be closed before. */
   close(): Promise<void>;

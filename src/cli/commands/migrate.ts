@@ -6,7 +6,9 @@ import { optionsOf } from '../../conduct/options/table.js';
 import { startRun } from '../../conduct/run/new-run.js';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { wasAskedToStop } from '../../domain/report/asked-to-stop.js';
-import { refuseProblems } from '../../domain/text/usage-error.js';
+import { sharedProblems } from '../../conduct/check/shared-run.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
+import type { SharingWords } from '../options/sharing-rows.js';
 import { nextAfter } from '../next/command-words.js';
 import { conductRun } from '../run/conduct-run.js';
 import { outputOf } from '../run/output.js';
@@ -14,20 +16,29 @@ import { tuneV8 } from '../run/tune-v8.js';
 import { canAsk, onStandardError } from '../terminal/aside.js';
 
 /** Runs `migrate` or `audit` and returns the exit code. @throws UsageError before anything is contacted, with all that is wrong */
-export async function migrateCommand(given: Given, command: 'migrate' | 'audit'): Promise<number> {
+export async function migrateCommand(
+  given: Given,
+  command: 'migrate' | 'audit',
+  sharing: SharingWords,
+): Promise<number> {
   tuneV8();
   const models = await shippedModels();
   const { settings: said } = given;
   const options = optionsOf[command];
-  const { problems, warnings, run, profile } = await checkRun(given, options, models, { mustAsk: true });
-  refuseProblems([...problems, ...unconfirmed(profile, said, canAsk())]);
+  const isShared = sharing.sites !== null;
+  if (sharing.detach && !isShared)
+    throw new UsageError('--detach does nothing without --sites; add it, or leave this out.');
+  if (isShared) refuseProblems(sharedProblems(given));
+  const { problems, warnings, run, profile } = await checkRun(given, options, models, { mustAsk: true, isShared });
+  refuseProblems([...problems, ...unconfirmed(profile, said, canAsk() && !sharing.detach)]);
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
+  if (sharing.detach) return (await import('../run/detach.js')).detach(given);
   const output = outputOf(said, run.mail);
   if (!output.quiet) warnings.forEach(onStandardError.tell);
   const silently = { ...output, confirmed: true, silent: true };
   return startRun(
-    { given, options, run, profile, models },
+    { given, options, run, profile, models, isShared },
     {
       ...onStandardError,
       finish: async (earlier, store) => {

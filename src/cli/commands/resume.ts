@@ -1,12 +1,13 @@
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { noSuchRun } from '../../store/no-such-run.js';
+import { isAddress } from '../../store/place.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { readCredentials } from '../../conduct/options/access/credentials.js';
 import { ucmCredentialsForKept } from '../../conduct/options/access/ucm-access.js';
 import type { Given } from '../../conduct/options/sources.js';
-import { existingStore, forRun, pruneAfterwards, withStore } from '../../conduct/options/store-option.js';
+import { existingStore, forRun, pruneAfterwards, readStore, withStore } from '../../conduct/options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../../conduct/options/table.js';
 import { companionRemarks } from '../../conduct/options/companions.js';
 import { absentServersOf } from '../../conduct/check/file-servers/ask-file-servers.js';
@@ -25,13 +26,18 @@ import { serveAgain, serveAgainIfPossible } from '../../conduct/serving/again.js
 import { unconfirmed } from '../../conduct/check/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
-export async function resumeCommand(given: Given, name: string | null): Promise<number> {
+export async function resumeCommand(
+  give: (withSecrets: boolean) => Promise<Given>,
+  name: string | null,
+): Promise<number> {
   tuneV8();
   const models = await shippedModels();
+  const isShared = await isOfWorkers(await give(false), name);
+  const given = await give(!isShared);
   const settings: ResumeSettings = given.settings;
   const { written, surroundings } = given;
   const problems = [...written.problems];
-  const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  const credentialsFor = isShared ? () => [] : readCredentials(settings, written, surroundings, problems);
   const mail = mailServerOf(given.settings, written, surroundings, problems);
   problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
   refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
@@ -55,7 +61,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       // Phones under way are watched whether or not it is there.
       const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, aside, files);
       try {
-        const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
+        const absent = isShared ? [] : await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);
         absent.forEach(aside.tell);
         const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials }, false);
@@ -73,6 +79,13 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
     },
     forRun,
   );
+}
+
+/** Whether the run that is meant is one of workers, which have the passwords: then none is looked up here. */
+async function isOfWorkers(given: Given, name: string | null): Promise<boolean> {
+  const { settings, written } = given;
+  if (written.problems.length > 0 || settings.db === null || !isAddress(settings.db)) return false;
+  return readStore(settings, async (store) => (await unfinished(store, name, given)).summary.shared === true);
 }
 
 function hasStoppedItself({ state, summary }: RunRow): boolean {

@@ -47,13 +47,14 @@ export interface RunCheck {
  * Finds everything that keeps a run from beginning: what its settings say, which options can be combined, and whether files can be read and
  * written. No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
  * @param mustAsk targets are required; a configuration file may leave them to the command line
+ * @param isShared workers reach the phones, and have the passwords
  * @param rehearses nothing will be contacted: no password is needed, no name is looked up, no file server has to be there
  */
 export async function checkRun(
   given: Given,
   options: readonly OptionRow[],
   models: Models,
-  { mustAsk, rehearses = false }: { mustAsk: boolean; rehearses?: boolean },
+  { mustAsk, rehearses = false, isShared = false }: { mustAsk: boolean; rehearses?: boolean; isShared?: boolean },
 ): Promise<RunCheck> {
   const { settings, written, surroundings } = given;
   const problems = [...written.problems];
@@ -62,7 +63,7 @@ export async function checkRun(
   problems.push(...remarks.problems);
   const serves = settings.serve !== null && options.some(({ name }) => name === 'serve');
   if (profile) problems.push(...whatProfileLacks(given, profile, serves || rehearses));
-  const credentialsFor = rehearses ? () => [] : readCredentials(settings, written, surroundings, problems);
+  const credentialsFor = rehearses || isShared ? () => [] : readCredentials(settings, written, surroundings, problems);
   const ucmCredentials = rehearses ? nobody : ucmCredentialsOf(settings, written, surroundings, problems);
   const mail = mailServerOf(settings, written, surroundings, problems);
   if (profile) problems.push(...(await windowProblems(given, profile)));

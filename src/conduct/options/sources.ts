@@ -38,8 +38,14 @@ export async function give(
   {
     withSecrets = true,
     withVariables = true,
+    secretsOf,
     surroundings = processSurroundings(),
-  }: { withSecrets?: boolean; withVariables?: boolean; surroundings?: Surroundings } = {},
+  }: {
+    withSecrets?: boolean;
+    withVariables?: boolean;
+    secretsOf?: (site: string) => boolean;
+    surroundings?: Surroundings;
+  } = {},
 ): Promise<Given> {
   const written = await mergeSettings({
     args: words,
@@ -48,6 +54,7 @@ export async function give(
     options,
     withSecrets,
     withVariables,
+    ...(secretsOf ? { secretsOf } : {}),
   });
   const settings = strongerPassword(readSettings(written.values), written);
   return { settings, written, surroundings, noConfig: words['config'] === false };

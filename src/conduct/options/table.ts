@@ -42,6 +42,12 @@ const ofUcmCheck: ReadonlySet<string> = new Set([
   ...['ucm-files-port', 'load-server', 'profile'],
 ]);
 
+const ofWorker: ReadonlySet<string> = new Set([
+  ...ofStore,
+  ...['config', 'concurrency', 'probe-concurrency', 'username', 'password-env', 'password-file', 'try-passwords', 'ca'],
+  ...['phone-profiles', 'serve-at', 'lock-folder', 'quiet', 'log-file', 'log-level', 'log-format', 'log-to'],
+]);
+
 /** What of a run a rehearsal has no use for, besides what it connects, outputs and remembers with: it asks nobody, and contacts nothing. */
 const notRehearsed: ReadonlySet<string> = new Set([
   ...['dry-run', 'yes', 'set-initial-password', 'skip-preflight', 'serve', 'serve-http-port', 'serve-tftp-port'],
@@ -88,6 +94,8 @@ export const optionsOf = {
   ucmRestore: optionTable.filter(({ name }) => ofUcm.has(name) || ofStore.has(name)),
   /** Of the one that asks for all that a move takes. */
   ucmCheck: optionTable.filter(({ name }) => ofUcmCheck.has(name)),
+  /** Of a worker: what is its own, whatever run it works for. */
+  worker: optionTable.filter(({ name }) => ofWorker.has(name)),
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => ofStore.has(name) || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */

@@ -7,6 +7,7 @@ import type { KeptSettings } from '../../config/settings/kept.js';
 import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { Question } from '../../fleet/run/question.js';
 import { type StoredRun, runStored } from '../../fleet/run/run-with-store.js';
+import { Planner } from '../../fleet/shared/planner.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
 import type { StopControl } from '../../fleet/stop-control.js';
 import type { RunHooks } from '../../fleet/run/run-fleet.js';
@@ -96,9 +97,12 @@ export async function carryOut(run: Conduct, models: Models, store: Store, clien
       },
       ...(client.listening ? { listening: client.listening } : {}),
     });
+    const workers =
+      run.summary.shared && store.work ? new Planner({ store, work: store.work, clock: systemClock, log }) : null;
     try {
       return await runStored({
-        ...{ store, context, stop, summary: run.summary, settings: run.kept, resumes: run.resumes },
+        ...{ store, stop, summary: run.summary, settings: run.kept, resumes: run.resumes },
+        context: { ...context, ...(workers ? { workers } : {}) },
         ...{ exitCodeOf: client.exitCodeOf, abandonUntouched: run.abandonUntouched, lockFolder: run.lockFolder },
         hooks: {
           confirm: (question) => client.confirm(question, askedRun(settings)),

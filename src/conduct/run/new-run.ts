@@ -3,6 +3,8 @@ import type { Models } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
 import type { CheckedRun } from '../check/check-run.js';
+import { siteContradictions } from '../check/worked-sites.js';
+import { refuseProblems } from '../../domain/text/usage-error.js';
 import { refuseAbsentServers } from '../check/file-servers/ask-file-servers.js';
 import { privateFiles } from '../check/private-files.js';
 import { proofOf } from '../options/pacing.js';
@@ -25,6 +27,8 @@ export interface ReadyRun {
   run: CheckedRun;
   profile: MigrationProfile | null;
   models: Models;
+  /** Workers reach the phones. Absent: this process does. */
+  isShared?: boolean;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface ReadyRun {
  * @throws UsageError before any phone is contacted
  */
 export async function startRun<Result>(ready: ReadyRun, starter: Starter<Result>): Promise<Result> {
-  const { given, options, profile, models } = ready;
+  const { given, options, profile, models, isShared = false } = ready;
   const { settings: said, written } = given;
   const { settings, targets } = ready.run;
   const aside: Aside = said.quiet ? { ...starter, say: () => {} } : starter;
@@ -51,11 +55,10 @@ export async function startRun<Result>(ready: ReadyRun, starter: Starter<Result>
       const kept = keptSettings(given, profile, settings.targets.ofRun ?? null, keptToo);
       try {
         // A file server that is away is one sentence here, not one for each phone.
-        const absent = await refuseAbsentServers(
-          { ...given, settings: { ...said, files: served.files } },
-          profile,
-          served,
-        );
+        if (isShared) refuseProblems(siteContradictions(settings.sites, (await store.work?.workers()) ?? []));
+        const absent = isShared
+          ? []
+          : await refuseAbsentServers({ ...given, settings: { ...said, files: served.files } }, profile, served);
         for (const text of absent) starter.tell(text);
         if (profile !== null && !settings.dryRun) {
           const { recoverInterrupted } = await import('./recover.js');
@@ -65,7 +68,14 @@ export async function startRun<Result>(ready: ReadyRun, starter: Starter<Result>
         }
         const result = await starter.conduct(
           {
-            ...{ summary: runSummary(settings), settings: served, kept, resumes: null, targets, serving },
+            ...{
+              summary: { ...runSummary(settings), ...(isShared ? { shared: true as const } : {}) },
+              settings: served,
+              kept,
+              resumes: null,
+              targets,
+              serving,
+            },
             ...{ abandonUntouched: false, lockFolder: said.lockFolder },
             isAskedFor: (name) => written.origin[name] !== 'default',
           },

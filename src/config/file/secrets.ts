@@ -11,6 +11,8 @@ import type { KeyPath, PathProblem } from '../yaml/position.js';
 export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>;
   readFile: (path: string) => string;
+  /** Whose passwords are looked up; those of other sites need not be here. Absent: of all sites. */
+  ofSite?: (name: string) => boolean;
 }
 
 /** The configuration file; paths of password files are relative to its folder. */
@@ -42,7 +44,7 @@ function resolveSecret(
 
 /** References of a document without a password behind them. */
 export function unresolvedSecrets(data: unknown, sources: SecretSources, from: NamingFile): PathProblem[] {
-  return credentialLists(data).flatMap(({ entries, path }) =>
+  return credentialLists(data, sources).flatMap(({ entries, path }) =>
     entries.flatMap((entry, at): PathProblem[] => {
       const { password } = asGroup(entry);
       if (typeof password !== 'string' || !secretReference.test(password)) return [];
@@ -75,12 +77,17 @@ function usernameOf(written: unknown): string {
   return typeof written === 'string' || typeof written === 'number' ? String(written).trim() : 'admin';
 }
 
-function credentialLists(data: unknown): { entries: readonly unknown[]; path: KeyPath }[] {
+function credentialLists(
+  data: unknown,
+  { ofSite = () => true }: SecretSources,
+): { entries: readonly unknown[]; path: KeyPath }[] {
   return [
     { entries: listed(asGroup(data)['credentials']), path: ['credentials'] },
-    ...Object.entries(groupAt(data, 'sites')).map(([name, site]) => ({
-      entries: listed(asGroup(site)['credentials']),
-      path: ['sites', name, 'credentials'],
-    })),
+    ...Object.entries(groupAt(data, 'sites'))
+      .filter(([name]) => ofSite(name))
+      .map(([name, site]) => ({
+        entries: listed(asGroup(site)['credentials']),
+        path: ['sites', name, 'credentials'],
+      })),
   ];
 }

@@ -25,7 +25,10 @@ export function readSites(
         timeZone: typeof timeZone === 'string' ? timeZone : null,
       },
       files: typeof files === 'string' ? files : null,
-      credentials: secrets === null ? [] : readCredentials(credentials, secrets, { configPath, home }),
+      credentials:
+        secrets === null || secrets.ofSite?.(name) === false
+          ? []
+          : readCredentials(credentials, secrets, { configPath, home }),
     };
   });
 }

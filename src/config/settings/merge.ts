@@ -49,6 +49,8 @@ export interface SettingsSources {
   options: readonly ConfigOption[];
   /** False for commands that contact no phone: references to passwords are then not followed. */
   withSecrets: boolean;
+  /** Whose passwords are looked up. Absent: of all sites. */
+  secretsOf?: (site: string) => boolean;
   /** False where nobody has set the variables of options for this run: a program has an environment of its own. Absent: true. */
   withVariables?: boolean;
 }
@@ -164,7 +166,8 @@ async function readConfig(
     return 'unreadable';
   }
   if (!file) return null;
-  const secrets = withSecrets ? { env, readFile } : null;
+  const { secretsOf } = sources;
+  const secrets = withSecrets ? { env, readFile, ...(secretsOf ? { ofSite: secretsOf } : {}) } : null;
   // What reads and checks it takes longer than what most commands do without one.
   const { readFleetConfig } = await import('../file/read.js');
   const { config, findings } = readFleetConfig(file.text, file.path, { options: table, home, secrets });

@@ -201,6 +201,21 @@ export const planningFailures = {
     hint: 'Check the lock folder (--lock-folder: permissions, space, deleted?), then run again.',
     kind: 'ours',
   },
+  'no-worker': {
+    meaning: 'No worker of its site was there, so the phone could not be reached, and nothing was written.',
+    hint: 'Start one at the site (fleet-migrate worker --site), or look why it ended; the next run takes the phone.',
+    kind: 'ours',
+  },
+  'no-site': {
+    meaning: 'The target is in no site, so that no worker is for it.',
+    hint: 'Add its subnet to a site of the configuration file, or leave it out.',
+    kind: 'ours',
+  },
+  'worker-failed': {
+    meaning: 'The worker of its site could not take it up.',
+    hint: "See the message, and the worker's own log; the next run takes the phone.",
+    kind: 'ours',
+  },
   'paused-after-wave': {
     meaning: 'The run paused after a wave, as asked.',
     hint: 'Look at the finished wave; fleet-migrate resume continues with the next one.',

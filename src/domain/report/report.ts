@@ -110,6 +110,8 @@ export interface RunSummary {
   insecure: boolean;
   /** `--ucm-insecure` was given: the certificate of Unified CM was not checked. Absent: it was not given. */
   ucmInsecure?: true;
+  /** Workers at the sites reached its phones. Absent: the run did so itself. */
+  shared?: true;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
   tlsLegacy?: true;
   /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */

@@ -52,7 +52,7 @@ export async function previousRun(
   };
   const since = await sinceIntents(store.eventsOf(run.id));
   for await (const row of store.targetsOf(run.id)) {
-    const record = restored(row, since.get(row.mac ?? ''), context, abandonUntouched);
+    const record = recordOf(row, since.get(row.mac ?? ''), context, abandonUntouched);
     if (record === null) anew.push(row.key);
     else take(record.state === 'writing' ? cutOffAtItsPost(record) : record);
   }
@@ -90,8 +90,13 @@ async function countedIn(
   };
 }
 
-/** The record of a stored row; `null` if the target is to be read anew. */
-function restored(row: TargetRow, since: Since | undefined, context: RunContext, keepAll: boolean): PhoneRecord | null {
+/** The record of a stored row; `null` if the target is to be read anew. @param keepAll also one that did not answer, or was left alone */
+export function recordOf(
+  row: TargetRow,
+  since: Since | undefined,
+  context: RunContext,
+  keepAll: boolean,
+): PhoneRecord | null {
   const packed = row.snapshot as PackedSnapshot | null;
   // A row with both a report and a snapshot is of a phone that ended only because the run was stopped.
   if (row.report && packed === null) {
@@ -143,7 +148,7 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
 }
 
 /** A phone with its intent on record and nothing after it: whether the request left is not known. */
-function cutOffAtItsPost(record: PhoneRecord): PhoneRecord {
+export function cutOffAtItsPost(record: PhoneRecord): PhoneRecord {
   const { underWay } = record;
   if (underWay) {
     const tried = underWay.tried.map((one, index) =>

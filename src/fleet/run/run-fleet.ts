@@ -6,7 +6,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { EventDetails, EventNamed, RunEvent } from '../../domain/report/events.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
-import type { RunContext, UpgradeTools } from '../context.js';
+import type { RunContext } from '../context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
 import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
 import type { Clock } from '../../domain/ports/clock.js';
@@ -92,7 +92,9 @@ export async function runFleet(
   found.targets = Math.max(found.settled, targets);
   hooks.onProgress(progress);
   const { webAccess } = context;
-  if (!(await orSoonAfter(survey(context, stop, found, breaker, previous), stop, context.clock))) {
+  const { workers } = context;
+  const surveyed = (workers?.survey.bind(workers) ?? survey)(context, stop, found, breaker, previous);
+  if (!(await orSoonAfter(surveyed, stop, context.clock))) {
     found.targets = Math.max(found.targets, context.targets.atMost);
     context.log.warn('the run ended before all targets were counted; there are at most so many', {
       targets: found.targets,
@@ -110,7 +112,9 @@ export async function runFleet(
   const { profile } = context.options;
   // On resume: phones under way have been told already.
   const planned = found.records.filter(({ state }) => state === 'waiting' || state === 'planned');
-  const pulls = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
+  // What is there for phones elsewhere is not known here.
+  const pulls =
+    stop.gently.aborted || workers ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
   const firmware = firmwareDemand(pulls, fetchPace(context.options));
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
     enterPhase(progress, 'question', context.clock);
@@ -209,8 +213,9 @@ async function migrate(
   const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(found.records, context);
   const filesTold = { at: Number.NEGATIVE_INFINITY };
-  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, filesTold, rememberWaves };
+  const tools = { context, profile, pool, stop, movedPhones, slots, breaker, filesTold, rememberWaves };
   const waves = drawWaves(waiting, pacing, context);
+  await context.workers?.open(breaker, stop, context.pause ?? null);
   if (pacing.waves) await rememberWaves();
   await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }

@@ -3,9 +3,13 @@ import type { AcceptableGrade } from '../../domain/pacing/grades.js';
 import { placeInRun } from '../pacing/waves.js';
 import { upgradePhone } from '../upgrade/upgrade-phone.js';
 import type { UpgradeTools } from '../context.js';
+import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { missingFor, needs } from '../plan/missing-files.js';
 import { aborted } from '../stop-control.js';
+
+/** The tools of phones, with the thresholds that decide on waves. */
+type WaveTools = UpgradeTools & { breaker: CircuitBreaker };
 
 /** What running the waves needs. */
 export interface WavesToRun {
@@ -24,7 +28,7 @@ const justSeenMs = 5 * 60_000;
  * Upgrades the phones wave by wave. A wave opens only if a phone of the wave before is proven, or ended with an accepted grade, and the
  * thresholds hold. A phone that was deferred, blocked or left alone is replaced by one of the next wave, as nothing was learned from it.
  */
-export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, tools: UpgradeTools): Promise<void> {
+export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, tools: WaveTools): Promise<void> {
   const { breaker, stop, context } = tools;
   const left = waves.map((wave) => [...wave]);
   let first = true;
@@ -50,7 +54,7 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
 }
 
 /** Upgrades the phones of a wave, and those that take the place of such that end untouched: while others go on, as the last of a large wave may take long. */
-async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], tools: UpgradeTools): Promise<void> {
+async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], tools: WaveTools): Promise<void> {
   const { stop, context, profile } = tools;
   let untouched: PhoneRecord[] = [];
   const missing = new Set<string>();
@@ -59,7 +63,7 @@ async function runWave(wave: readonly PhoneRecord[], later: PhoneRecord[][], too
   const errors: Error[] = [];
   const start = (record: PhoneRecord): void => {
     underWay += 1;
-    void upgradePhone(record, tools)
+    void (context.workers?.upgrade(record, tools) ?? upgradePhone(record, tools))
       .then(() => {
         if (record.ended && !record.touched && later.some(({ length }) => length > 0)) untouched.push(record);
       })
@@ -97,7 +101,7 @@ async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],
   missing: ReadonlySet<string>,
-  tools: UpgradeTools,
+  tools: WaveTools,
 ): Promise<PhoneRecord[]> {
   if (isOver(tools)) return [];
   const wanted = batch.length;
@@ -120,7 +124,7 @@ async function replacements(
 }
 
 /** Stops the run if no phone of the wave before the `number`th gives reason to open that one. */
-function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: UpgradeTools): void {
+function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: WaveTools): void {
   const { breaker } = tools;
   if (isOver(tools)) return;
   const written = all.filter(({ wave, touched, ended }) => wave !== null && wave + 1 < number && touched && ended);

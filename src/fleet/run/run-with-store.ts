@@ -23,7 +23,8 @@ import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import { PauseControl } from '../pause-control.js';
 import type { StopControl } from '../stop-control.js';
 import type { Window } from '../pacing/window/window.js';
-import { storeMemory } from '../memory/store-memory.js';
+import type { RunMemory } from '../memory/memory.js';
+import { storeMemory, type StoreMemoryParts } from '../memory/store-memory.js';
 
 /** A run that is recorded in a store. */
 export interface StoredRun {
@@ -80,14 +81,17 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       onBack: () => outage.over(),
       locked: locks !== null,
     });
-    const memory = storeMemory({
+    const { workers } = context;
+    await workers?.begin({ id: runId, isResumed: resumes !== null }, run.stop);
+    const memory = besideWorkers(workers, {
       recorder,
       profile: options.profile?.name ?? null,
       models: context.models,
       ucm: context.ucm ?? null,
       clock,
       random: context.random,
-      phoneLocks: locks?.phones ?? null,
+      // Workers lock the phones that they write to.
+      phoneLocks: workers ? null : (locks?.phones ?? null),
       deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     });
     const full: RunContext = {
@@ -141,6 +145,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     stopTelling();
     heart?.stop();
     outage.end();
+    await context.workers?.close();
     await recorder
       ?.close()
       .catch((error: unknown) =>
@@ -148,6 +153,13 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       );
     await locks?.release();
   }
+}
+
+/** The memory of a run; what workers write of phones just now is theirs to write. */
+function besideWorkers(workers: RunContext['workers'], parts: StoreMemoryParts): RunMemory {
+  const memory = storeMemory(parts);
+  if (!workers) return memory;
+  return { ...memory, recordChanged: (record) => (workers.has(record) ? undefined : memory.recordChanged(record)) };
 }
 
 /** How long a phone may take to restart, and between two looks (ms): guesses, as for other restarts. */

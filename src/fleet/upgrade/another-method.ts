@@ -9,7 +9,7 @@ import { settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { mayBeWrittenAgain } from './may-write.js';
 import { type UpgradeTools, priority } from '../context.js';
 import { filesProblem } from './files-before-write.js';
-import { HeldBack } from './record-intent.js';
+import { HeldBack, LeftToOthers } from './record-intent.js';
 import { post } from './write-step.js';
 
 /**
@@ -37,6 +37,7 @@ export async function tryAnotherMethod(
   } catch (error) {
     // The watch of what was sent before continues: without its store a run sends nothing more, and a broken connection says nothing.
     if (error instanceof HeldBack) return false;
+    if (error instanceof LeftToOthers) throw error;
     if (stopsForStore(error, tools.stop)) written.more = false;
     else if (!isTransportError(error)) throw error;
     else if (error.code === 'fields-missing') written.more = false;

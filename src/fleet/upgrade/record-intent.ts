@@ -13,6 +13,15 @@ export class HeldBack extends Error {
   }
 }
 
+/** A worker may not write to this phone (any more): it is left as it is, to its run or to another worker. */
+export class LeftToOthers extends Error {
+  override readonly name = 'LeftToOthers';
+
+  constructor() {
+    super('this phone is left to others');
+  }
+}
+
 /**
  * Puts on record what is about to be sent, and waits until it is safe on the disk (docs/architecture.md#8-on-record-first). From here the
  * phone counts as touched.

@@ -11,6 +11,7 @@ import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
 import { attemptStep, mayGoOn } from './write-step.js';
 import { filesBeforeWrite } from './files-before-write.js';
+import { LeftToOthers } from './record-intent.js';
 import { filesGone, type Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
 
@@ -33,6 +34,7 @@ export async function upgradePhone(record: PhoneRecord, tools: UpgradeTools): Pr
       if (written) await watchStep(record, written, tools);
     }
   } catch (error) {
+    if (error instanceof LeftToOthers) return;
     tools.context.log
       .child({ address: record.address, mac: record.mac })
       .error('upgrading a phone failed', { error: stackOf(error) });

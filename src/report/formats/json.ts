@@ -18,6 +18,7 @@ const runKeys: Keys<RunSummary> = {
   preflightSkipped: true,
   insecure: true,
   ucmInsecure: true,
+  shared: true,
   tlsLegacy: true,
   expiredMicAllowed: true,
   abortedBy: true,

@@ -40,6 +40,10 @@ export const run = exactly<RunSummary>()(
     ...is.end,
     preflightSkipped: z.boolean().describe('--skip-preflight: firmware and licenses were not fetched by us first.'),
     insecure: z.boolean().describe('--insecure: certificates were not checked.'),
+    shared: z
+      .literal(true)
+      .exactOptional()
+      .describe('Workers at the sites reached its phones. Absent: the run did so itself.'),
     ucmInsecure: z
       .literal(true)
       .exactOptional()

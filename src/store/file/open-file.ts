@@ -51,6 +51,7 @@ async function backingOf(
     path: file.path,
     isCurrent: () => file.isCurrent(),
     vacuum: (pages) => file.vacuum(pages),
+    sharing: null,
     // Kysely itself has nothing to close.
     close: () => new Promise((resolve) => resolve(file.close())),
   };

@@ -11,6 +11,8 @@ import { ColumnTypes } from './column-types.js';
 import { PostgresStoreDialect } from './driver.js';
 import { type Connections, connectionsTo, schemaName, type SessionTimes } from './pool.js';
 import { toOpenError } from './problem.js';
+import { migrateJobs } from './work/jobs.js';
+import { sharingIn } from './work/shared-work.js';
 
 export interface DatabaseOptions extends SessionTimes {
   /** `postgres://USER@HOST/DB`. */
@@ -51,6 +53,7 @@ export async function migrateDatabase(options: DatabaseOptions): Promise<{ befor
       { first: (trx) => trx.schema.createSchema(schemaName).ifNotExists().execute() },
     );
   });
+  await migrateJobs(backing.db);
   await backing.close();
   return { before: result, now: migrations.length };
 }
@@ -95,7 +98,7 @@ async function enter<T>(
   const { pool, serverNow } = connectionsTo(address, access, times);
   const db = new Kysely<StoreTables>({ dialect: new PostgresStoreDialect(pool, address.shown) });
   const backing: DatabaseBacking = {
-    ...{ db, path: address.shown, serverNow },
+    ...{ db, path: address.shown, serverNow, sharing: sharingIn(db) },
     // The pool connects anew by itself.
     isCurrent: () => true,
     // PostgreSQL's own vacuum does that.

@@ -33,6 +33,7 @@ export async function beginRun(db: Db, { startedAt, summary, settings }: NewRun,
         waves: null,
         pid_space: owner.pidSpace,
         progress: null,
+        halted: null,
       })
       .execute();
   });

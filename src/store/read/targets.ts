@@ -23,6 +23,22 @@ export async function* targetsOf(db: Db, runId: string): AsyncGenerator<TargetRo
   }
 }
 
+/** Some of them, by their keys, in any order. */
+export async function targetsAt(db: Db, runId: string, keys: readonly string[]): Promise<TargetRow[]> {
+  const found: TargetRow[] = [];
+  for (let from = 0; from < keys.length; from += pageSize) {
+    const part = keys.slice(from, from + pageSize);
+    const rows = await db
+      .selectFrom('targets')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('key', 'in', part)
+      .execute();
+    found.push(...rows.map(toTarget));
+  }
+  return found;
+}
+
 /** Removes targets from a run; their earlier events stay. */
 export async function forgetTargets(db: Db, runId: string, keys: readonly string[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -36,9 +52,10 @@ export async function forgetTargets(db: Db, runId: string, keys: readonly string
 }
 
 /** What happened in a run, in order. */
-export async function* eventsOf(db: Db, runId: string): AsyncGenerator<AnyEvent, void, undefined> {
+export async function* eventsOf(db: Db, runId: string, mac?: string): AsyncGenerator<AnyEvent, void, undefined> {
   for (let last = 0; ;) {
-    const query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
+    const all = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
+    const query = mac === undefined ? all : all.where('mac', '=', mac);
     const page = await query.orderBy('seq').limit(pageSize).execute();
     yield* page.map(toEvent);
     const end = page.at(-1);

@@ -14,6 +14,7 @@ export const migrations: readonly Migration[] = [
   progressOfRuns,
   wishesOfRuns,
   stepTimesAndRehearsals,
+  workersAndHalts,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -227,4 +228,21 @@ async function phoneTables(schema: SchemaModule): Promise<void> {
     .modifyEnd(sql`without rowid`)
     .execute();
   await schema.createIndex('durations_recent').on('durations').columns(['profile', 'step', 'at']).execute();
+}
+
+/** Workers of a database that several machines share, and what keeps them from writing. */
+async function workersAndHalts(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('workers')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('sites', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('seen_ms', 'integer', (column) => column.notNull())
+    .addColumn('leaving', 'integer', (column) => column.notNull())
+    .addColumn('jobs', 'integer', (column) => column.notNull())
+    .execute();
+  await schema.alterTable('runs').addColumn('halted', 'text').execute();
 }

@@ -20,6 +20,7 @@ export interface StoreTables {
   borrowed: BorrowedTable;
   wishes: WishesTable;
   rehearsals: RehearsalsTable;
+  workers: WorkersTable;
 }
 
 interface RunsTable {
@@ -41,6 +42,8 @@ interface RunsTable {
   pid_space: string | null;
   /** How far it was when it last told; `null` in rows of earlier versions. */
   progress: string | null;
+  /** Why workers may write to none of its phones now; `null`: they may. */
+  halted: string | null;
 }
 
 export interface TargetsTable {
@@ -137,6 +140,20 @@ interface RehearsalsTable {
   id: string;
   made_at: string;
   document: string;
+}
+
+/** Workers of a database that several machines share. */
+interface WorkersTable {
+  id: string;
+  host: string;
+  pid: number;
+  version: string;
+  sites: string;
+  started_at: string;
+  /** When it was heard of, by the server's clock (ms since the epoch). */
+  seen_ms: number;
+  leaving: number;
+  jobs: number;
 }
 
 /** The last wish of each run since it began, or was resumed. */

@@ -37,10 +37,18 @@ const eventColumns: readonly (keyof EventsTable)[] = ['run_id', 'seq', 'at', 'ev
 
 /** A batch that was sent, and what tells whether it was stored. */
 interface UnsureBatch {
-  /** The number of the last event that was stored before it. */
-  lastSeqBefore: number;
+  /** Its first event, with the number that it was given. */
+  first: EventsTable;
   /** Its events without its intents: the next batch begins with them. */
   events: number;
+}
+
+/** Who writes to a run, and beside whom. */
+export interface WriterOptions {
+  /** Called within each transaction; throws if nothing of the run may be written any more, or no intent put on record. */
+  assertMayWrite?: (trx: Transaction<StoreTables>, hasIntent: boolean) => Promise<void>;
+  /** Others write events of the same run. Default: no. */
+  isShared?: boolean;
 }
 
 /** Writes what a run has buffered, in one transaction, and only the last of several states of the same target. */
@@ -60,8 +68,7 @@ export class BatchWriter {
   constructor(
     private readonly db: Kysely<StoreTables>,
     private readonly runId: string,
-    /** Called within each transaction that puts an intent on record; throws if the run may no longer write to any phone. */
-    private readonly assertMayWrite: (trx: Transaction<StoreTables>) => Promise<void> = async () => {},
+    private readonly options: WriterOptions = {},
   ) {
     this.#targets = rowWriter(db, 'targets', targetColumns, { columns: ['run_id', 'key'] });
     this.#events = rowWriter(db, 'events', eventColumns);
@@ -80,14 +87,17 @@ export class BatchWriter {
    * the next batch then has to begin with the same, but for its intents, and no event of it is stored twice.
    */
   async write(operations: readonly Operation[]): Promise<void> {
-    const seq = this.#lastSeq;
+    const seq = this.options.isShared ? null : this.#lastSeq;
     // Unknown until the commit.
     this.#lastSeq = null;
     const events = of(operations, 'event');
     let sent: UnsureBatch | null = null;
     try {
       this.#lastSeq = await this.db.transaction().execute(async (trx) => {
-        if (events.some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
+        await this.options.assertMayWrite?.(
+          trx,
+          events.some(({ row }) => row.event === 'intent'),
+        );
         await this.#settleUnsure(trx);
         const targets = of(operations, 'target');
         await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
@@ -96,11 +106,11 @@ export class BatchWriter {
           targets.flatMap(({ phone }) => phone ?? []),
         );
         const fresh = events.slice(this.#storedAhead);
-        const lastSeq = fresh.length === 0 ? seq : await this.#writeEvents(trx, fresh, seq);
+        const rows = fresh.length === 0 ? [] : await this.#writeEvents(trx, fresh, seq);
         await this.#writeRest(trx, operations);
-        const kept = events.filter(({ row }) => row.event !== 'intent').length;
-        if (lastSeq !== null && fresh.length > 0) sent = { lastSeqBefore: lastSeq - fresh.length, events: kept };
-        return lastSeq;
+        const [first] = rows;
+        if (first) sent = { first, events: events.filter(({ row }) => row.event !== 'intent').length };
+        return rows.at(-1)?.seq ?? seq;
       });
       this.#storedAhead = 0;
     } catch (error) {
@@ -112,8 +122,15 @@ export class BatchWriter {
   /** Finds out, where that is open, whether the batch before this one was stored. */
   async #settleUnsure(trx: Transaction<StoreTables>): Promise<void> {
     if (this.#unsure === null) return;
-    const { lastSeqBefore, events } = this.#unsure;
-    if ((await this.#readLastSeq(trx)) > lastSeqBefore) this.#storedAhead = events;
+    const { first, events } = this.#unsure;
+    const found = await trx
+      .selectFrom('events')
+      .selectAll()
+      .where('run_id', '=', this.runId)
+      .where('seq', '=', first.seq)
+      .executeTakeFirst();
+    const isSame = found !== undefined && eventColumns.every((column) => found[column] === first[column]);
+    if (isSame) this.#storedAhead = events;
     this.#unsure = null;
   }
 
@@ -121,27 +138,25 @@ export class BatchWriter {
     return (await this.#lastEvent.all(trx, [this.runId, 1]))[0]?.seq ?? 0;
   }
 
-  /** Resolves to the number of the last one. */
+  /** Resolves to the rows that were written. */
   async #writeEvents(
     trx: Transaction<StoreTables>,
     events: readonly OperationOf<'event'>[],
     lastSeq: number | null,
-  ): Promise<number> {
+  ): Promise<EventsTable[]> {
     const before = lastSeq ?? (await this.#readLastSeq(trx));
-    await this.#events.write(
-      trx,
-      // Field by field: spreading sixteen rows per phone would be a tenth of the store's cost.
-      events.map(({ row: { at, event, address, mac, detail } }, index) => ({
-        run_id: this.runId,
-        seq: before + 1 + index,
-        at,
-        event,
-        address,
-        mac,
-        detail,
-      })),
-    );
-    return before + events.length;
+    // Field by field: spreading sixteen rows per phone would be a tenth of the store's cost.
+    const rows = events.map(({ row: { at, event, address, mac, detail } }, index) => ({
+      run_id: this.runId,
+      seq: before + 1 + index,
+      at,
+      event,
+      address,
+      mac,
+      detail,
+    }));
+    await this.#events.write(trx, rows);
+    return rows;
   }
 
   /** What is written once or twice per phone and run. */

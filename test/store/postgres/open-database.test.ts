@@ -86,7 +86,7 @@ describeInPostgres('a store in PostgreSQL', () => {
   it('is made once, however many do so at once', async () => {
     const path = await cluster().database();
     const all = await Promise.all([1, 2, 3, 4].map(() => migrateDatabase({ path, access: nobody })));
-    expect(all.map(({ before }) => before).toSorted()).toEqual([9, 9, 9, null]);
+    expect(all.map(({ before }) => before).toSorted()).toEqual([...Array<number>(3).fill(migrations.length), null]);
   });
 
   it('that holds no Unicode is refused with what makes one that does', async () => {

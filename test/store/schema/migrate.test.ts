@@ -50,6 +50,7 @@ describe('bringing the schema up to date', () => {
       'targets',
       'transfers',
       'wishes',
+      'workers',
       'write_ways',
     ]);
     expect(version()).toEqual([{ version: migrations.length }]);

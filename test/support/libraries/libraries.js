@@ -23,6 +23,7 @@ const libraries = [
   'luxon',
   'nodemailer',
   'pg',
+  'pg-boss',
   'playwright-core',
   'prom-client',
   'selfsigned',

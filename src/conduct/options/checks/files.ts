@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { readTextFile, unreadable } from '../../../config/yaml/read-text.js';
 import { reportNameToCheck } from '../../../domain/report/report-name.js';
 import { messageOf } from '../../../domain/text/error-reason.js';
-import { isAddress } from '../../../store/place.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
 import { systemClock } from '../../system-clock.js';
 import type { Check } from '../row.js';
@@ -83,6 +82,7 @@ export const logTargetCheck: Check = (text) =>
 /** A path where a store is, or can be made, or an address where one may be. */
 export const storeCheck: Check = (path) =>
   complaintOf(async () => {
+    const { isAddress } = await import('../../../store/place.js');
     if (isAddress(path)) (await import('../../../store/postgres/address.js')).parseAddress(path);
     else (await import('../../../store/file/check-path.js')).checkStorePath(path);
   });

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { exitCodes } from '../../conduct/exit-code.js';
+import type { Given } from '../../conduct/options/sources.js';
+import { readStore } from '../../conduct/options/store-option.js';
+import { defaultStorePath } from '../../store/file/default-path.js';
+import { makeFolder } from '../../store/file/make-folder.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { commandLine } from '../../report/summary/commands.js';
+import { whereWords } from '../next/command-words.js';
+import { writeOut } from '../terminal/write-out.js';
+
+/** How long a run may take to begin (ms), and how often it is looked for. */
+const [longestMs, lookEveryMs] = [60_000, 250];
+
+/** Lets this command line go on as a process of its own, without `--detach`; returns once its run has begun. @throws UsageError where it has not */
+export async function detach(given: Given): Promise<number> {
+  const folder = dirname(defaultStorePath(process.env));
+  makeFolder(folder, 0o700);
+  const log = join(folder, `detached-${process.pid}.log`);
+  const out = openSync(log, 'w', 0o600);
+  const words = process.argv.slice(1).filter((word) => word !== '--detach' && word !== '--detach=true');
+  const child = spawn(process.execPath, [...process.execArgv, ...words], {
+    detached: true,
+    stdio: ['ignore', out, out],
+  });
+  closeSync(out);
+  let code: number | null | undefined;
+  child.once('exit', (ended) => (code = ended));
+  for (let waited = 0; waited < longestMs && code === undefined; waited += lookEveryMs) {
+    await pause(lookEveryMs);
+    const run = await readStore(given.settings, async (store) =>
+      (await store.runs({ limit: 5 })).find(({ pid }) => pid === child.pid),
+    );
+    if (run === undefined) continue;
+    child.unref();
+    const look = commandLine(['status', run.id, '--watch', ...whereWords(given)]);
+    await writeOut(process.stdout, [`Run ${run.id} goes on by itself; what it says is in ${log}\nLook on: ${look}\n`]);
+    return exitCodes.ok;
+  }
+  child.unref();
+  const said = readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
+  throw new UsageError(
+    code === undefined
+      ? `The run has not begun within a minute; what it says is in ${log}.`
+      : said.replace(/^fleet-migrate: /, ''),
+  );
+}

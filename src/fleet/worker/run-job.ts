@@ -1,0 +1,205 @@
+import type { TargetOutcome, TargetSource } from '../../inventory/target.js';
+import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
+import type { Deferral } from '../../store/store-rows.js';
+import type { Store } from '../../store/store.js';
+import type { JobResult } from '../../store/work.js';
+import { isStoreAway } from '../../store/store-error.js';
+import { messageOf } from '../../domain/text/error-reason.js';
+import PQueue from 'p-queue';
+import type { RunContext, UpgradeTools } from '../context.js';
+import { cutOffAtItsPost, recordOf } from '../memory/resume.js';
+import { storeMemory } from '../memory/store-memory.js';
+import { knownDurations } from '../run/run-with-store.js';
+import { sinceIntents } from '../record/snapshot.js';
+import { StopControl } from '../stop-control.js';
+import { newSurvey } from '../survey/found.js';
+import { survey } from '../survey/survey.js';
+import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
+import { upgradePhone } from '../upgrade/upgrade-phone.js';
+import { searchAfter } from '../upgrade/watch-step.js';
+import { type JobsMemory, jobsMemory, type Left } from './jobs-memory.js';
+import type { Lease } from './lease.js';
+
+/** A run at a worker: its part in all jobs of the run. */
+export interface RunAtWorker {
+  id: string;
+  store: Store;
+  context: Omit<RunContext, 'memory' | 'usually'>;
+  /** Limits how many phones are talked to at once, of all runs of the worker. */
+  pool: PQueue;
+  phoneLocks: PhoneLocks;
+  deferrals: ReadonlyMap<string, Deferral>;
+  random: () => number;
+  /** Finds phones that came back at another address: one sweep serves all jobs. `null`: nothing is moved. */
+  movedPhones: UpgradeTools['movedPhones'] | null;
+}
+
+/** A queue in which so many phones are talked to at once. */
+export function newPool(concurrency: number): PQueue {
+  return new PQueue({ concurrency });
+}
+
+/** A run at a worker. */
+export function runAtWorker(parts: Omit<RunAtWorker, 'movedPhones' | 'random'>): RunAtWorker {
+  const { context } = parts;
+  const { profile } = context.options;
+  const movedPhones =
+    profile && new MovedPhoneSearch(context, searchAfter(profile.timing), () => false, new AbortController().signal);
+  return { ...parts, random: context.random, movedPhones };
+}
+
+/** A job that a worker is doing. */
+export interface RunningJob {
+  lease: Lease;
+  /** Whether its phone was written to: it is watched on then, whatever else. */
+  readonly isTouched: boolean;
+  /** Resolves when it has ended, or was left. Never rejects. */
+  done: Promise<JobResult | Left>;
+  /** Lets go of it: what it has seen is stored before, where it is still ours. */
+  leave(why: Left): Promise<void>;
+}
+
+/** Neither slots nor thresholds are a worker's: its jobs have both from the planner. */
+const ofPlanner = {
+  slots: { enter: () => Promise.resolve(), leave: () => {} },
+  breaker: { tripped: null, ended: () => {} },
+} as const;
+
+/** Begins a job. */
+export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
+  const { store, context, id } = run;
+  const { clock, log, options } = context;
+  const stop = new StopControl();
+  let touched = (): boolean => false;
+  let writing = (): boolean => false;
+  const recorder = store.recorder(id, {
+    job: lease.taken,
+    onError: (error) => {
+      // It is tried again; meanwhile it is watched on.
+      if (isStoreAway(error)) return;
+      log.warn('a job is left, as nothing of it can be stored', { error: messageOf(error) });
+      void leave({ how: 'lost' });
+    },
+  });
+  const memory = jobsMemory(
+    storeMemory({
+      ...{ recorder, clock, models: context.models, random: run.random, deferrals: run.deferrals },
+      ...{ profile: options.profile?.name ?? null, phoneLocks: run.phoneLocks },
+    }),
+    lease,
+  );
+  const leave = async (why: Left): Promise<void> => {
+    // A request that is just leaving is followed until it is known whether it did.
+    for (let tries = 0; why.how !== 'lost' && writing() && tries < 100; tries += 1) await stop.sleep(clock, 100, 'now');
+    if (why.how !== 'lost') await recorder.flush().catch(() => {});
+    memory.leave(why);
+    // Its record ends in memory alone.
+    for (let degree = 0; degree < 2; degree += 1) stop.request('its job was left');
+  };
+  const work = async (): Promise<JobResult | Left> => {
+    const full = await contextOf(run, memory);
+    const result =
+      lease.taken.job.kind === 'survey'
+        ? await surveyPart(full, lease, stop)
+        : await movePhone(run, full, lease, stop, (record) => {
+            touched = () => record.touched;
+            writing = () => record.state === 'writing';
+          });
+    if (memory.left !== null) return memory.left;
+    await untilStored(() => recorder.flush(), stop, clock);
+    return memory.left ?? result;
+  };
+  const done = work()
+    .catch((error: unknown): JobResult | Left => {
+      log.error('a job failed', { key: lease.taken.job.key, error: messageOf(error) });
+      return memory.left ?? { how: 'failed', why: messageOf(error) };
+    })
+    .finally(() => recorder.close().catch(() => {}));
+  return {
+    lease,
+    get isTouched() {
+      return touched();
+    },
+    done,
+    leave,
+  };
+}
+
+/** Between two tries to store how a job ended (ms). */
+const storeAgainMs = 1_000;
+
+/** A database that is away is waited for: what was seen is kept here until then. */
+async function untilStored(store: () => Promise<void>, stop: StopControl, clock: RunContext['clock']): Promise<void> {
+  while (!stop.now.aborted) {
+    try {
+      return await store();
+    } catch (error) {
+      if (!isStoreAway(error)) throw error;
+      await stop.sleep(clock, storeAgainMs, 'now');
+    }
+  }
+}
+
+async function contextOf({ context, store }: RunAtWorker, memory: JobsMemory): Promise<RunContext> {
+  return {
+    ...context,
+    memory,
+    ...(await knownDurations(store, context.options.profile)),
+    notify: (event) => {
+      memory.event(event);
+      context.notify(event);
+    },
+  };
+}
+
+async function surveyPart(context: RunContext, lease: Lease, stop: StopControl): Promise<JobResult> {
+  const targets = (lease.taken.job.targets ?? []) as readonly TargetOutcome[];
+  const found = newSurvey();
+  await survey({ ...context, targets: sourceOf(targets, context.targets) }, stop, found, {
+    tripped: null,
+    hasRead: () => {},
+  });
+  return { how: 'done', noAnswerByCode: Object.fromEntries(found.noAnswerByCode), targets: found.targets };
+}
+
+function sourceOf(outcomes: readonly TargetOutcome[], of: TargetSource): TargetSource {
+  const count = outcomes.length;
+  return {
+    ...{ count, atMost: count, most: null, byMac: new Map(), scanned: [], scopes: of.scopes, warnings: [] },
+    takes: () => true,
+    isExcluded: (address) => of.isExcluded(address),
+    [Symbol.asyncIterator]: async function* () {
+      for (const outcome of outcomes) yield await Promise.resolve(outcome);
+    },
+  };
+}
+
+async function movePhone(
+  run: RunAtWorker,
+  context: RunContext,
+  lease: Lease,
+  stop: StopControl,
+  follow: (record: UpgradedRecord) => void,
+): Promise<JobResult> {
+  const { key } = lease.taken.job;
+  const { profile } = context.options;
+  if (profile === null) return { how: 'failed', why: 'The run has no profile.' };
+  const [row] = await run.store.targetsAt(run.id, [key]);
+  if (row === undefined) return { how: 'failed', why: `Nothing is on record of ${key}.` };
+  const since = row.mac === null ? undefined : (await sinceIntents(run.store.eventsOf(run.id, row.mac))).get(row.mac);
+  const restored = recordOf(row, since, context, true);
+  if (restored === null) return { how: 'failed', why: `Nothing is on record of ${key} that could be gone on with.` };
+  if (restored.ended) return { how: 'done' };
+  const record = restored.state === 'writing' ? cutOffAtItsPost(restored) : restored;
+  follow(record);
+  const tools: UpgradeTools = {
+    ...{ context, profile, stop, pool: run.pool, ...ofPlanner },
+    movedPhones: run.movedPhones ?? { find: () => null },
+    filesTold: { at: Number.NEGATIVE_INFINITY },
+    rememberWaves: () => Promise.resolve(),
+  };
+  await upgradePhone(record, tools);
+  return { how: 'done' };
+}
+
+type UpgradedRecord = Parameters<typeof upgradePhone>[0];

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import PgBoss from 'pg-boss';
+import type { StoreTables } from '../../schema/tables.js';
+
+/** pg-boss keeps its tables in a schema of their own. */
+export const jobsSchema = 'fleet_migrate_jobs';
+
+/** Tries that are not counted: a phone whose workers die is taken up by the next one each time. */
+const retryLimit = 1_000_000;
+
+/** A job that nobody takes stays for so long (s); its planner withdraws it sooner. */
+const retentionSeconds = 30 * 86_400;
+
+/** What pg-boss asks of the database, as a part of our transaction. */
+export function asBossDb(trx: Transaction<StoreTables>): PgBoss.Db {
+  return {
+    executeSql: async (text, values: unknown[] | undefined) => {
+      // Several statements at once take no values.
+      const { rows } = await trx.executeQuery(CompiledQuery.raw(text, values ?? []));
+      return { rows };
+    },
+  };
+}
+
+/** The same, each in a transaction of its own: all that touches jobs takes our lock first, so that no two wait for each other. */
+function bossDb(db: Kysely<StoreTables>): PgBoss.Db {
+  return {
+    executeSql: (text, values) =>
+      db.transaction().execute((trx) => asBossDb(trx).executeSql(withoutTransaction(text), values)),
+  };
+}
+
+/** Some of what pg-boss asks begins and ends a transaction itself. */
+function withoutTransaction(text: string): string {
+  return text.replace(/^\s*BEGIN;/i, '').replace(/COMMIT;?\s*$/i, '');
+}
+
+/** pg-boss over our connections. It is asked when we want it to: nothing of it runs by itself. */
+export function bossOf(db: Kysely<StoreTables>): PgBoss {
+  const boss = new PgBoss({
+    ...{ db: bossDb(db), schema: jobsSchema, migrate: false, supervise: false, schedule: false },
+    ...{ retryLimit, retryDelay: 0, retentionSeconds },
+  });
+  // What fails is told to who asked.
+  boss.on('error', () => {});
+  return boss;
+}
+
+/** Makes pg-boss' tables, or brings them up to date. */
+export async function migrateJobs(db: Kysely<StoreTables>): Promise<void> {
+  const boss = new PgBoss({
+    ...{ db: bossDb(db), schema: jobsSchema, migrate: true, supervise: false, schedule: false },
+  });
+  boss.on('error', () => {});
+  await boss.start();
+  await boss.stop({ graceful: false, wait: false });
+}
+
+/** The queue of a site: its name may hold any letters, and a queue's may not. */
+export function queueOf(site: string, kind: string): string {
+  return `${kind}-${createHash('sha256').update(site).digest('hex').slice(0, 24)}`;
+}

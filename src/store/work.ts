@@ -1,0 +1,103 @@
+/** What a job asks of a worker: to read some targets of a run and plan for them, or to take one phone through its steps. */
+export type JobKind = 'survey' | 'move';
+
+/** The form of jobs that this version writes and understands; a worker that knows an older one leaves newer ones alone. */
+export const jobForm = 1;
+
+/** A job as it is handed out. It refers to what is in the store, and holds no password. */
+export interface Job {
+  /** Names it within its run: of `move` the target's key, of `survey` the number of its part. */
+  key: string;
+  kind: JobKind;
+  run: string;
+  /** Whose workers may take it. */
+  site: string;
+  /** See {@link jobForm}. */
+  form: number;
+  /** Of `survey`: the targets, as their list gives them. */
+  targets?: readonly unknown[];
+}
+
+/** Where a job stands. */
+export interface JobState {
+  id: string;
+  job: Job;
+  /** `waiting`: for a worker · `taken` · `done` · `failed`: nobody will take it any more. */
+  state: 'waiting' | 'taken' | 'done' | 'failed';
+  /** What its worker has to say; `null`: nothing yet. */
+  result: JobResult | null;
+}
+
+/** How a job ended. */
+export type JobResult =
+  /** The phone has its outcome, in its row; or all targets of the part were read. */
+  | { how: 'done'; noAnswerByCode?: Readonly<Record<string, number>>; targets?: number }
+  /** Nothing was written, and the phone waits as before. */
+  | { how: 'handed-back'; why: string }
+  /** The worker could not do it. */
+  | { how: 'failed'; why: string };
+
+/** A job that a worker has, for as long as its lease lasts. */
+export interface TakenJob {
+  id: string;
+  job: Job;
+  /** Tells this taking of it from all others: whoever has an older one may write nothing more. */
+  fence: number;
+}
+
+/** A worker as it is on record. */
+export interface WorkerRow {
+  id: string;
+  host: string;
+  pid: number;
+  version: string;
+  sites: readonly WorkedSite[];
+  startedAt: string;
+  /** How long ago it was heard of (ms), by the server's clock. */
+  seenMsAgo: number;
+  /** When that was (ISO 8601). */
+  seenAt: string;
+  /** It takes no more jobs. */
+  isLeaving: boolean;
+  /** Jobs that it has. */
+  jobs: number;
+}
+
+/** A site as the configuration of its worker describes it. */
+export interface WorkedSite {
+  name: string;
+  subnets: readonly string[];
+}
+
+/** What workers of a store share: jobs, who takes them, and whether anything may be written. Only a database has it. */
+export interface SharedWork {
+  /** Hands jobs out, all of them or none. @returns their ids, in their order */
+  handOut(jobs: readonly Job[]): Promise<string[]>;
+  /** How these jobs stand. */
+  states(ids: readonly string[]): Promise<JobState[]>;
+  /** Jobs of a run that have not ended. */
+  open(run: string): Promise<JobState[]>;
+  /** Takes back those of these jobs that no worker has. */
+  withdraw(ids: readonly string[]): Promise<void>;
+  /** Gives jobs whose lease is over to others. */
+  expire(): Promise<void>;
+  /** Keeps workers from writing to any further phone of a run, and why; `null` lets them. */
+  halt(run: string, why: string | null): Promise<void>;
+  /** The runs of these that are halted, or do not go on, and why. */
+  halts(runs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** All workers that were ever heard of and did not say goodbye, the latest first. */
+  workers(): Promise<WorkerRow[]>;
+
+  /** Says that a worker is there. */
+  beat(worker: Omit<WorkerRow, 'seenMsAgo' | 'seenAt'>): Promise<void>;
+  /** It is gone. */
+  leave(workerId: string): Promise<void>;
+  /** Takes up to so many jobs of a site. */
+  take(site: string, kind: JobKind, most: number, leaseMs: number): Promise<TakenJob[]>;
+  /** Renews the leases of jobs. @returns ids of those that are somebody else's now */
+  renew(jobs: readonly TakenJob[], leaseMs: number): Promise<ReadonlySet<string>>;
+  /** Ends a job that is still ours; does nothing where it is not. */
+  end(job: TakenJob, result: JobResult): Promise<void>;
+  /** Gives a job to others, as it is. */
+  giveBack(job: TakenJob): Promise<void>;
+}

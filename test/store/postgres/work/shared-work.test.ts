@@ -1,0 +1,194 @@
+import { expect, it } from '@jest/globals';
+import { openStore } from '../../../../src/store/open-store.js';
+import { migrateDatabase } from '../../../../src/store/postgres/open-database.js';
+import type { Store } from '../../../../src/store/store.js';
+import { type Job, jobForm, type SharedWork, type TakenJob } from '../../../../src/store/work.js';
+import { describeInPostgres, rowsOf, useCluster } from '../../support/open-test-store.js';
+import { allOf, newRun, waitingTarget } from '../../support/samples.js';
+import { StandingClock } from '../../support/standing-clock.js';
+
+const lease = 60_000;
+
+describeInPostgres('what workers share', () => {
+  const cluster = useCluster();
+
+  const sharing = async (test: (work: SharedWork, store: Store, path: string) => Promise<void>): Promise<void> => {
+    const path = await cluster().database();
+    await migrateDatabase({ path, access: { password: null, ca: null } });
+    const store = await openStore({ path, clock: new StandingClock() });
+    try {
+      if (store.work === null) throw new Error('a database shares its work');
+      await store.beginRun(newRun('tonight'));
+      await test(store.work, store, path);
+    } finally {
+      await store.close();
+    }
+  };
+  const job = (key: string, change: Partial<Job> = {}): Job => ({
+    ...{ key, kind: 'move', run: 'tonight', site: 'Köln "Süd"', form: jobForm },
+    ...change,
+  });
+  const takeOne = async (work: SharedWork, of = job('')): Promise<TakenJob> => {
+    const [taken] = await work.take(of.site, of.kind, 1, lease);
+    if (taken === undefined) throw new Error('there was no job');
+    return taken;
+  };
+  const endLeases = (path: string): Promise<object[]> =>
+    rowsOf(path, "update fleet_migrate_jobs.job set started_on = now() - interval '1 day' where state = 'active'");
+  const statesOf = async (work: SharedWork, ids: readonly string[]): Promise<string[]> =>
+    (await work.states(ids)).map(({ job: { key }, state }) => `${key} ${state}`).toSorted();
+
+  it('is taken by one worker each, of its own site and kind', () =>
+    sharing(async (work) => {
+      const ids = await work.handOut([
+        job('a'),
+        job('b'),
+        job('c', { site: 'Paris' }),
+        job('part 1', { kind: 'survey' }),
+      ]);
+      expect(await statesOf(work, ids)).toEqual(['a waiting', 'b waiting', 'c waiting', 'part 1 waiting']);
+      const both = await Promise.all([1, 2, 3].map(() => work.take('Köln "Süd"', 'move', 1, lease)));
+      expect(
+        both
+          .flat()
+          .map((one) => one.job.key)
+          .toSorted(),
+      ).toEqual(['a', 'b']);
+      expect(await work.take('nowhere', 'move', 5, lease)).toEqual([]);
+      expect((await work.take('Paris', 'move', 5, lease)).map((one) => one.job)).toEqual([job('c', { site: 'Paris' })]);
+      expect(await statesOf(work, ids)).toEqual(['a taken', 'b taken', 'c taken', 'part 1 waiting']);
+    }));
+
+  it('ends with what its worker says, and is not open any more', () =>
+    sharing(async (work) => {
+      const [id = ''] = await work.handOut([job('a')]);
+      const taken = await takeOne(work);
+      expect((await work.open('tonight')).map(({ state }) => state)).toEqual(['taken']);
+      await work.end(taken, { how: 'handed-back', why: 'The run is paused.' });
+      expect(await work.states([id])).toEqual([
+        { id, job: job('a'), state: 'done', result: { how: 'handed-back', why: 'The run is paused.' } },
+      ]);
+      expect(await work.open('tonight')).toEqual([]);
+    }));
+
+  it('is taken back while nobody has it', () =>
+    sharing(async (work) => {
+      const ids = await work.handOut([job('a'), job('b')]);
+      const taken = await takeOne(work);
+      await work.withdraw(ids);
+      expect(await statesOf(work, ids)).toEqual([`${taken.job.key} taken`]);
+    }));
+
+  it('goes to another worker when its lease is over, and the first one can do nothing with it any more', () =>
+    sharing(async (work, _, path) => {
+      const [id = ''] = await work.handOut([job('a')]);
+      const first = await takeOne(work);
+      await work.expire();
+      expect(await statesOf(work, [id])).toEqual(['a taken']);
+      await endLeases(path);
+      await work.expire();
+      const second = await takeOne(work);
+      expect([second.id, second.fence > first.fence]).toEqual([first.id, true]);
+      expect(await work.renew([first], lease)).toEqual(new Set([id]));
+      await work.end(first, { how: 'done' });
+      await work.giveBack(first);
+      expect(await statesOf(work, [id])).toEqual(['a taken']);
+      expect(await work.renew([second], lease)).toEqual(new Set());
+      await work.end(second, { how: 'done' });
+      expect(await statesOf(work, [id])).toEqual(['a done']);
+    }));
+
+  it('stays with a worker whose lease was over, if it comes back before anybody else has it', () =>
+    sharing(async (work, _, path) => {
+      await work.handOut([job('a')]);
+      const taken = await takeOne(work);
+      await endLeases(path);
+      expect(await work.renew([taken], lease)).toEqual(new Set());
+      await work.expire();
+      expect((await work.open('tonight')).map(({ state }) => state)).toEqual(['taken']);
+    }));
+
+  it('given back is there for others at once', () =>
+    sharing(async (work) => {
+      await work.handOut([job('a')]);
+      const first = await takeOne(work);
+      await work.giveBack(first);
+      expect((await takeOne(work)).fence).toBeGreaterThan(first.fence);
+    }));
+
+  it('lets a worker put on record only what is of its job, and an intent only within its lease', () =>
+    sharing(async (work, store, path) => {
+      await work.handOut([job('10.0.0.5')]);
+      const taken = await takeOne(work);
+      const errors: unknown[] = [];
+      const recorder = store.recorder('tonight', { job: taken, onError: (error) => errors.push(error) });
+      await recorder.intent(waitingTarget({ state: 'writing' }), {});
+      await endLeases(path);
+      await expect(recorder.intent(waitingTarget({ state: 'writing' }), {})).rejects.toMatchObject({
+        code: 'store-lost',
+      });
+      // What was only seen is still worth keeping, while nobody else has it.
+      recorder.event({ event: 'evidence', at: '2026-01-15T01:00:00.000Z', address: null, mac: null, text: 'late' });
+      await recorder.flush();
+      await work.expire();
+      await takeOne(work);
+      recorder.event({ event: 'evidence', at: '2026-01-15T01:00:00.000Z', address: null, mac: null, text: 'too late' });
+      await expect(recorder.flush()).rejects.toMatchObject({ code: 'store-lost' });
+      await recorder.close().catch(() => {});
+      expect((await allOf(store.eventsOf('tonight'))).map(({ event, text }) => text ?? event)).toEqual([
+        'intent',
+        'late',
+      ]);
+    }));
+
+  it('takes no intent while the run is halted, or has ended, and says why', () =>
+    sharing(async (work, store) => {
+      await work.handOut([job('10.0.0.5')]);
+      const taken = await takeOne(work);
+      const recorder = store.recorder('tonight', { job: taken, onError: () => undefined });
+      expect(await work.halts(['tonight', 'unknown'])).toEqual(new Map());
+      await work.halt('tonight', 'Five phones failed.');
+      expect(await work.halts(['tonight'])).toEqual(new Map([['tonight', 'Five phones failed.']]));
+      await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
+        ...{ code: 'store-held', message: 'Five phones failed.' },
+      });
+      await work.halt('tonight', null);
+      await recorder.intent(waitingTarget(), {});
+      await recorder.close();
+    }));
+
+  it('knows its workers, when each was heard of, and forgets those that have left', () =>
+    sharing(async (work) => {
+      const worker = { id: 'w', host: 'h', pid: 1, version: '0', startedAt: 'then', isLeaving: false, jobs: 2 };
+      const sites = [{ name: 'Paris', subnets: ['10.0.0.0/24'] }];
+      await work.beat({ ...worker, sites });
+      await work.beat({ ...worker, sites, jobs: 3 });
+      const [row, ...others] = await work.workers();
+      expect([row, others]).toEqual([
+        { ...worker, sites, jobs: 3, seenMsAgo: expect.any(Number), seenAt: expect.any(String) },
+        [],
+      ]);
+      expect(row?.seenMsAgo).toBeLessThan(30_000);
+      await work.leave('w');
+      expect(await work.workers()).toEqual([]);
+    }));
+
+  it('numbers the events of a run once, however many write them at once', () =>
+    sharing(async (work, store) => {
+      await work.handOut(['a', 'b', 'c', 'd'].map((key) => job(key)));
+      const taken = await work.take('Köln "Süd"', 'move', 4, lease);
+      const recorders = taken.map((one) => store.recorder('tonight', { job: one, onError: () => undefined }));
+      for (let turn = 0; turn < 10; turn += 1)
+        await Promise.all(
+          recorders.map((recorder, who) => {
+            recorder.event({ event: 'evidence', at: '2026-01-15T01:00:00.000Z', address: null, mac: null, who, turn });
+            return recorder.flush();
+          }),
+        );
+      for (const recorder of recorders) await recorder.close();
+      const events = await allOf(store.eventsOf('tonight'));
+      expect(events).toHaveLength(40);
+      for (const who of [0, 1, 2, 3])
+        expect(events.filter((event) => event['who'] === who).map(({ turn }) => turn)).toEqual([...Array(10).keys()]);
+    }));
+});
