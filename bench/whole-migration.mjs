@@ -7,7 +7,7 @@ import { addressesFrom, main, scratch, startSimulator } from './support.mjs';
 const timeScale = 60;
 const profiles = fileURLToPath(new URL('../profiles/migrations/', import.meta.url));
 /** Waits as much shorter as the simulated phones are quicker. */
-const scaled = readFileSync(join(profiles, 'mpp-to-enterprise.yaml'), 'utf8').replace(
+export const scaledProfile = readFileSync(join(profiles, 'mpp-to-enterprise.yaml'), 'utf8').replace(
   /^( {2}\w+: )(\d+)(ms|s|m)$/gm,
   (_, key, count, unit) =>
     `${key}${Math.max(50, Math.round((Number(count) * { ms: 1, s: 1_000, m: 60_000 }[unit]) / timeScale))}ms`,
@@ -17,7 +17,7 @@ const scaled = readFileSync(join(profiles, 'mpp-to-enterprise.yaml'), 'utf8').re
 export function migrationOf(phones) {
   const file = scratch();
   writeFileSync(file('phones.csv'), `address\n${addressesFrom('127.66.0.0', phones).join('\n')}\n`);
-  writeFileSync(file('mpp-to-enterprise.yaml'), scaled);
+  writeFileSync(file('mpp-to-enterprise.yaml'), scaledProfile);
   const move = async (measure) => {
     const simulator = await startSimulator(
       ...['--scenario', 'plain', '--phones', String(phones), '--subnet', '127.66.0.0/22'],

@@ -6,7 +6,7 @@ const group = 'Options';
 
 /** `all`, or names between commas. */
 const sitesForm = textForm(
-  'NAME,…|all',
+  'NAME,NAME|all',
   (text, flag): 'all' | readonly string[] => {
     if (text.trim() === 'all') return 'all';
     const names = text.split(',').map((name) => name.trim());
@@ -21,7 +21,7 @@ export const sharingRows = {
   sites: {
     group,
     form: sitesForm,
-    text: 'Have workers at these sites of the configuration file reach the phones, or at all of them (docs/many-sites.md); needs --db postgres://…',
+    text: 'Have workers at these sites of the configuration file reach the phones, or at all of them (docs/many-sites.md); needs --db postgres://USER@HOST/DB',
   },
   detach: {
     group,
@@ -45,7 +45,7 @@ export const workerRows = {
     group,
     form: duration(1_000, '60s'),
     default: '60s',
-    text: 'How long a phone is this worker’s without a word from it; after that another one takes it. It is renewed at a third of it',
+    text: "How long a phone is this worker's without a word from it; after that another one takes it. It is renewed at a third of it",
   },
   wait: {
     group,

@@ -11,6 +11,7 @@ import { settingsServerFor } from '../options/serve-at.js';
 import type { RunSettings } from '../options/table.js';
 import { keptRun } from '../run/kept-run.js';
 import { logEvent } from '../run/log-event.js';
+import { fetchedFrom } from '../serving/fetched.js';
 import { systemClock } from '../system-clock.js';
 
 /** What a worker brings to every run: what is its own, and that of its site. */
@@ -84,7 +85,8 @@ export async function openRunAtWorker(
   const methods = await storedMethods(store, log);
   const context = assembleRun(settings, targets, {
     ...{ models, phoneProfiles: await phoneProfiles(settings.phoneProfiles), clock: systemClock, random: Math.random },
-    ...{ log, offers, methodMemory: methods, ucm: null },
+    // A server at the site may have told the store what its phones fetch.
+    ...{ log, offers, methodMemory: methods, ucm: null, fetched: fetchedFrom(store, null) },
     notify: (event) => logEvent(log, event),
   });
   const locks = await openPhoneLocks({ folder: said.lockFolder, runId: `${runId} (worker ${id})`, clock: systemClock });

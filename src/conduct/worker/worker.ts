@@ -143,6 +143,7 @@ export class Worker {
         void job.done.then((how) => this.#end(taken, how));
       },
       (error: unknown) => {
+        if (isStoreAway(error)) return this.#end(taken, { how: 'given-back' });
         const why = isUsageError(error) ? error.message : `The run could not be set up: ${messageOf(error)}`;
         log.error('a job could not be begun', { run: taken.job.run, why });
         return this.#end(taken, { how: 'failed', why });

@@ -4,7 +4,7 @@ import type { Deferral } from '../../store/store-rows.js';
 import type { Store } from '../../store/store.js';
 import type { JobResult } from '../../store/work.js';
 import { isStoreAway } from '../../store/store-error.js';
-import { messageOf } from '../../domain/text/error-reason.js';
+import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import PQueue from 'p-queue';
 import type { RunContext, UpgradeTools } from '../context.js';
 import { cutOffAtItsPost, recordOf } from '../memory/resume.js';
@@ -111,8 +111,10 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
   };
   const done = work()
     .catch((error: unknown): JobResult | Left => {
-      log.error('a job failed', { key: lease.taken.job.key, error: messageOf(error) });
-      return memory.left ?? { how: 'failed', why: messageOf(error) };
+      // The database is away: others take it, or this worker again.
+      if (isStoreAway(error)) return memory.left ?? { how: 'given-back' };
+      log.error('a job failed', { key: lease.taken.job.key, error: stackOf(error) });
+      return memory.left ?? { how: 'failed', why: sentence(messageOf(error)) };
     })
     .finally(() => recorder.close().catch(() => {}));
   return {

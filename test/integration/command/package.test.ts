@@ -235,7 +235,7 @@ describe('the package', () => {
 
   it('is small: no source maps, and declarations only of what can be imported', () => {
     // With its libraries in it; what serves the dashboard is the largest of them.
-    expect(packed.unpackedSize).toBeLessThan(9_000_000);
+    expect(packed.unpackedSize).toBeLessThan(9_500_000);
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => /\.(map|tsbuildinfo)$/.test(path))).toEqual([]);
     expect(paths).toContain('dist/index.d.ts');

@@ -135,6 +135,8 @@ function sharedWork(db: Db): SharedWork {
     },
     take: async (site, kind, most, leaseMs) => {
       const name = queueOf(site, kind);
+      // Many workers look each second, and most find nothing: that holds up nobody.
+      if (!(await isWaiting(db, name))) return [];
       return db.transaction().execute(async (trx) => {
         const found = await boss.fetch<Job>(name, { batchSize: most, includeMetadata: true, db: asBossDb(trx) });
         const taken = found.map(({ id, data, retryCount }): TakenJob => ({ id, job: data, fence: retryCount }));
@@ -170,6 +172,12 @@ async function isOurs(
     select 1 from ${jobs} where id = ${id}::uuid and state = 'active' and retry_count = ${fence} ${lasts} for update`.execute(
     trx,
   );
+  return rows.length > 0;
+}
+
+async function isWaiting(db: Db, queue: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${jobs} where name = ${queue} and state < 'active' limit 1`.execute(db);
   return rows.length > 0;
 }
 
