@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/ports/clock.js';
 import { borrowedSettings, borrowSetting, settingIsBack } from './write/borrowed.js';
+import { Aside } from './write/aside.js';
+import { isStoreError } from './store-error.js';
 import { BatchWriter } from './write/batch-writer.js';
 import { diffRuns } from './read/diff.js';
 import {
@@ -84,7 +86,7 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => lock.cutOff(),
-    recorder: (runId, { onError, onBack, locked = false, job }) => {
+    recorder: (runId, { onError, onBack, locked = false, job, asideIn }) => {
       const writer = new BatchWriter(db, runId, {
         isShared: backing.sharing !== null,
         assertMayWrite: async (trx, hasIntent) => {
@@ -92,7 +94,29 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
           else if (locked && hasIntent) await lock.assertHeld(trx, runId);
         },
       });
-      return new Recorder({ runId, clock, onError, onBack, write: (operations) => writer.write(operations), gatherMs });
+      const aside = job && asideIn !== undefined ? new Aside(asideIn, job) : undefined;
+      return new Recorder({
+        runId,
+        clock,
+        onError,
+        onBack,
+        aside,
+        write: (operations) => writer.write(operations),
+        gatherMs,
+      });
+    },
+    storeAside: async ({ taken, operations }) => {
+      const writer = new BatchWriter(db, taken.job.run, {
+        isShared: true,
+        assertMayWrite: async (trx) => backing.sharing?.assertOurs(trx, taken, false),
+      });
+      try {
+        await writer.write(operations);
+        return true;
+      } catch (error) {
+        if (isStoreError(error) && error.code === 'store-lost') return false;
+        throw error;
+      }
     },
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),

@@ -10,6 +10,7 @@ import type { UsualDuration } from './read/learned.js';
 import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
+import type { LeftAside } from './write/aside.js';
 import type { Recorder } from './write/recorder.js';
 import type { SharedWork, TakenJob } from './work.js';
 import type { Direction } from '../domain/phone/models.js';
@@ -68,8 +69,13 @@ export interface Store {
       locked?: boolean;
       /** Of a worker: nothing is written once another one has its job, and no intent while the run is halted. */
       job?: TakenJob;
+      /** The folder where what waits is kept while the database is away. Absent: in memory alone. */
+      asideIn?: string;
     },
   ): Recorder;
+
+  /** Stores what a worker that has ended had kept aside. Returns whether it could: another worker may have the job by now. */
+  storeAside(left: LeftAside): Promise<boolean>;
 
   /** By key, read page by page. */
   targetsOf(runId: string): AsyncIterable<TargetRow>;

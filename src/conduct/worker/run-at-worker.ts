@@ -22,6 +22,8 @@ export interface OwnOfWorker {
   credentialsFor: FleetSettings['credentialsFor'];
   pool: RunAtWorker['pool'];
   log: Log;
+  /** The folder of what could not be stored yet. */
+  asideIn: string;
 }
 
 /** A run at a worker, and what ends it there. */
@@ -49,7 +51,7 @@ const own = [
 export async function openRunAtWorker(
   store: Store,
   runId: string,
-  { id, settings: said, credentialsFor, pool, log }: OwnOfWorker,
+  { id, settings: said, credentialsFor, pool, log, asideIn }: OwnOfWorker,
 ): Promise<OpenedRun> {
   const row = await store.run(runId);
   if (row === null) throw new UsageError(`There is no run ${runId} in the store any more.`);
@@ -92,7 +94,7 @@ export async function openRunAtWorker(
   const locks = await openPhoneLocks({ folder: said.lockFolder, runId: `${runId} (worker ${id})`, clock: systemClock });
   const deferrals = new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral]));
   return {
-    run: runAtWorker({ id: runId, store, context, pool, phoneLocks: locks, deferrals }),
+    run: runAtWorker({ id: runId, store, context, pool, phoneLocks: locks, deferrals, asideIn }),
     beat: () => locks.heartbeat(),
     close: async () => {
       await methods.settled();

@@ -7,6 +7,7 @@ import { Lease } from '../../fleet/worker/lease.js';
 import type { Left } from '../../fleet/worker/jobs-memory.js';
 import { runJob, type RunningJob } from '../../fleet/worker/run-job.js';
 import { isStoreAway } from '../../store/store-error.js';
+import { leftAside } from '../../store/write/aside.js';
 import type { Store } from '../../store/store.js';
 import { jobForm, type JobResult, type SharedWork, type TakenJob, type WorkedSite } from '../../store/work.js';
 import type { StopControl } from '../../fleet/stop-control.js';
@@ -34,6 +35,8 @@ export interface WorkerOptions {
   clock: Clock;
   log: Log;
   stop: StopControl;
+  /** The folder of what this and earlier workers could not store yet. */
+  asideIn: string;
   /** Sets up a run here. @throws UsageError where that cannot be done */
   openRun: (id: string) => Promise<OpenedRun>;
 }
@@ -54,6 +57,7 @@ export class Worker {
   /** Works until it is stopped, and leaves nothing that others could not take up. @throws UsageError for a job that this version does not understand */
   async run(): Promise<void> {
     const { clock, stop, work, id } = this.options;
+    await this.#storeAside();
     while (!stop.gently.aborted && this.#refused === null) {
       await this.#tick(true);
       await stop.sleep(clock, lookEveryMs, 'gently');
@@ -62,6 +66,30 @@ export class Worker {
     for (const opened of this.#runs.values()) await opened.then(({ close }) => close()).catch(() => {});
     await work.leave(id).catch(() => {});
     if (this.#refused) throw this.#refused;
+  }
+
+  /** What earlier workers of this machine have seen while the database was away is stored where nobody has the phone since. */
+  async #storeAside(): Promise<void> {
+    const { store, log, asideIn } = this.options;
+    for (const { left, clear } of leftAside(asideIn)) {
+      try {
+        const isStored = await store.storeAside(left);
+        log.warn(
+          isStored
+            ? 'what an earlier worker had seen is stored'
+            : 'what an earlier worker had seen is left: another has the phone',
+          {
+            key: left.taken.job.key,
+          },
+        );
+        clear();
+      } catch (error) {
+        log.warn('what an earlier worker had seen could not be stored', {
+          key: left.taken.job.key,
+          error: messageOf(error),
+        });
+      }
+    }
   }
 
   /** One turn: says that it is there, keeps its leases, leaves what is held, and takes more. */

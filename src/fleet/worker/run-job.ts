@@ -28,6 +28,8 @@ export interface RunAtWorker {
   /** Limits how many phones are talked to at once, of all runs of the worker. */
   pool: PQueue;
   phoneLocks: PhoneLocks;
+  /** The folder of what could not be stored yet. */
+  asideIn: string;
   deferrals: ReadonlyMap<string, Deferral>;
   random: () => number;
   /** Finds phones that came back at another address: one sweep serves all jobs. `null`: nothing is moved. */
@@ -74,6 +76,7 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
   let writing = (): boolean => false;
   const recorder = store.recorder(id, {
     job: lease.taken,
+    asideIn: run.asideIn,
     onError: (error) => {
       // It is tried again; meanwhile it is watched on.
       if (isStoreAway(error)) return;

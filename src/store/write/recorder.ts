@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { AnyEvent } from '../../domain/report/events.js';
+import type { Aside } from './aside.js';
 import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';
 import { isStoreAway } from '../store-error.js';
@@ -35,6 +36,8 @@ export interface RecorderParts {
   write: (operations: readonly Operation[]) => Promise<void>;
   /** Called for every commit that failed. What was buffered is kept and tried again. */
   onError: (error: unknown) => void;
+  /** Where what waits is kept while the store is away. Absent: in memory alone. */
+  aside?: Pick<Aside, 'keep' | 'clear'> | undefined;
   /** Called when a commit goes well again. */
   onBack?: (() => void) | undefined;
   /** Intents that follow each other within this time (ms) share a commit; the first of them never waits. */
@@ -189,6 +192,7 @@ export class Recorder {
       this.#failures = 0;
       this.#isAway = false;
       for (const { resolve } of waiters) resolve();
+      this.#parts.aside?.clear();
       if (isBack) this.#parts.onBack?.();
     } catch (error) {
       this.#failures += 1;
@@ -196,12 +200,22 @@ export class Recorder {
       // A refused intent is dropped: its write will not happen.
       this.#pending = [...batch.filter(({ ofIntent }) => !ofIntent), ...this.#pending];
       for (const { reject } of waiters) reject(error);
+      if (this.#isAway) this.#keepAside();
       this.#parts.onError(error);
     } finally {
       this.#committing = false;
       if (this.#urgent) setImmediate(() => void this.#commit());
       else if (this.#waiters.length > 0) this.#commitIn(Math.max(0, this.#untilNextIntent()));
       else if (!this.#closed) this.#commitIn(this.#untilNextCommit());
+    }
+  }
+
+  /** A disk that is full loses no more than there would be without it. */
+  #keepAside(): void {
+    try {
+      this.#parts.aside?.keep(this.#pending.map(({ operation }) => operation));
+    } catch (error) {
+      this.#parts.onError(error);
     }
   }
 

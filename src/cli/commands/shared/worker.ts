@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { readCredentials } from '../../../conduct/options/access/credentials.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
 import { openLog } from '../../../conduct/monitoring/open-log.js';
@@ -15,6 +16,7 @@ import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js'
 import { newPool } from '../../../fleet/worker/run-job.js';
 import { StopControl } from '../../../fleet/stop-control.js';
 import { openStore } from '../../../store/open-store.js';
+import { defaultStorePath } from '../../../store/file/default-path.js';
 import { isAddress } from '../../../store/place.js';
 import type { Store } from '../../../store/store.js';
 import { isStoreOpenError } from '../../../store/store-error.js';
@@ -68,11 +70,12 @@ export async function workerCommand(given: Given, words: WorkerWords): Promise<n
       if (store.work === null) return exitCodes.internal;
       const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
       const pool = newPool(settings.concurrency);
+      const asideIn = join(dirname(defaultStorePath(process.env)), 'aside');
       say(`Working for ${sites.map(({ name }) => name).join(', ')}; ctrl-C ends it.`);
       await new Worker({
-        ...{ id, version: packageVersion(), store, work: store.work, sites, clock: systemClock, log, stop },
+        ...{ id, version: packageVersion(), store, work: store.work, sites, clock: systemClock, log, stop, asideIn },
         leaseMs: words.lease,
-        openRun: (run) => openRunAtWorker(store, run, { id, settings, credentialsFor, pool, log }),
+        openRun: (run) => openRunAtWorker(store, run, { id, settings, credentialsFor, pool, log, asideIn }),
       }).run();
       return exitCodes.ok;
     } finally {

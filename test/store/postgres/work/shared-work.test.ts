@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { openStore } from '../../../../src/store/open-store.js';
 import { migrateDatabase } from '../../../../src/store/postgres/open-database.js';
@@ -5,6 +6,8 @@ import type { Store } from '../../../../src/store/store.js';
 import { type Job, jobForm, type SharedWork, type TakenJob } from '../../../../src/store/work.js';
 import { describeInPostgres, rowsOf, useCluster } from '../../support/open-test-store.js';
 import { allOf, newRun, waitingTarget } from '../../support/samples.js';
+import { leftAside } from '../../../../src/store/write/aside.js';
+import { temporaryFolder } from '../../../support/command/temporary-folder.js';
 import { StandingClock } from '../../support/standing-clock.js';
 
 const lease = 60_000;
@@ -139,6 +142,48 @@ describeInPostgres('what workers share', () => {
         'intent',
         'late',
       ]);
+    }));
+
+  it('keeps on this machine what a worker has seen while the database is away, for the next worker here to store', () =>
+    sharing(async (work, store, path) => {
+      const folder = temporaryFolder();
+      await work.handOut([job('10.0.0.5'), job('10.0.0.6')]);
+      const taken = await work.take('Köln "Süd"', 'move', 2, lease);
+      const told: unknown[] = [];
+      const recorders = taken.map((one) =>
+        store.recorder('tonight', { job: one, asideIn: folder.file('aside'), onError: (error) => told.push(error) }),
+      );
+      await cluster().stop();
+      for (const [who, recorder] of recorders.entries()) {
+        recorder.event({ event: 'evidence', at: '2026-01-15T01:00:00.000Z', address: null, mac: null, who });
+        await expect(recorder.flush()).rejects.toMatchObject({ code: 'store-away' });
+      }
+      expect(readdirSync(folder.file('aside'))).toHaveLength(2);
+      expect(statSync(folder.file('aside')).mode & 0o777).toBe(0o700);
+      await cluster().start();
+      const beside = { isAlive: () => true };
+      expect(leftAside(folder.file('aside'), beside)).toHaveLength(2);
+      // The second one is another worker's by now.
+      const other = taken[1];
+      if (other === undefined) throw new Error('there are two jobs');
+      await work.giveBack(other);
+      const next = await openStore({ path, clock: new StandingClock() });
+      const stored = [];
+      for (const { left, clear } of leftAside(folder.file('aside'))) {
+        stored.push([left.taken.job.key, await next.storeAside(left)]);
+        clear();
+      }
+      expect(stored.toSorted()).toEqual(
+        [
+          [taken[0]?.job.key, true],
+          [other.job.key, false],
+        ].toSorted(),
+      );
+      expect((await allOf(next.eventsOf('tonight'))).map(({ who }) => who)).toEqual([0]);
+      expect(readdirSync(folder.file('aside'))).toEqual([]);
+      await next.close();
+      for (const recorder of recorders) await recorder.close().catch(() => {});
+      folder.remove();
     }));
 
   it('takes no intent while the run is halted, or has ended, and says why', () =>
