@@ -89,7 +89,7 @@ export interface RunContext {
 /** Phones that only others reach: what a run has them do. */
 export interface PhonesElsewhere {
   /** Before anything else: makes sure that nothing of an earlier part of the run is still going on unseen. */
-  begin(run: { id: string; isResumed: boolean }, stop: StopControl): Promise<void>;
+  begin(run: { id: string; isResumed: boolean; isLocked: boolean }, stop: StopControl): Promise<void>;
   /** Has all targets read and planned for. */
   survey(
     context: RunContext,
@@ -97,7 +97,7 @@ export interface PhonesElsewhere {
     found: Survey,
     breaker: CircuitBreaker,
     /** On resume: targets that are on record already. */
-    previous: { isKnown: (target: Target) => boolean } | null,
+    previous: { isKnown: (target: Target) => boolean; records: readonly PhoneRecord[] } | null,
   ): Promise<void>;
   /** From now on phones may be written to. */
   open(breaker: CircuitBreaker, stop: StopControl, pause: PauseControl | null): Promise<void>;

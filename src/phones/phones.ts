@@ -55,9 +55,14 @@ export interface OtherPhone {
 
 /**
  * Called with what will be sent, and all methods tried including this one, before each request; the request waits for it
- * (docs/architecture.md#8-on-record-first). No changes: the method leaves no setting behind that could be read back.
+ * (docs/architecture.md#8-on-record-first), and asks what it resolves to, if anything, once more right before it leaves. No changes: the method leaves no setting behind that could be read back.
  */
-export type OnIntent = (changes: readonly FormChange[], tried: readonly TriedMethod[]) => Promise<void>;
+export type OnIntent = (
+  changes: readonly FormChange[],
+  tried: readonly TriedMethod[],
+  // Most have nothing to ask.
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+) => Promise<(() => boolean) | undefined | void>;
 
 /** Whose first passwords a look may set: any phone's, or only those of the phone with this MAC. */
 export type MayInitialize = 'anyone' | { mac: string } | null;

@@ -55,7 +55,8 @@ export interface Backing {
 
 /** What workers share, and what holds them back. */
 export interface Sharing {
-  work: SharedWork;
+  /** @param assertPlans throws, within a transaction, where a run is not planned here any more */
+  workFor: (assertPlans: (trx: Transaction<StoreTables>, run: string) => Promise<void>) => SharedWork;
   /**
    * Within what a worker writes: makes sure that it still has its job.
    * @throws StoreError `store-lost` where another one has it, and, of an intent, `store-held` while nothing may be written
@@ -86,12 +87,12 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => lock.cutOff(),
-    recorder: (runId, { onError, onBack, locked = false, job, asideIn }) => {
+    recorder: (runId, { onError, onBack, locked = false, plans = false, job, asideIn }) => {
       const writer = new BatchWriter(db, runId, {
         isShared: backing.sharing !== null,
         assertMayWrite: async (trx, hasIntent) => {
           if (job) await backing.sharing?.assertOurs(trx, job, hasIntent);
-          else if (locked && hasIntent) await lock.assertHeld(trx, runId);
+          else if (locked && (hasIntent || plans)) await lock.assertHeld(trx, runId);
         },
       });
       const aside = job && asideIn !== undefined ? new Aside(asideIn, job) : undefined;
@@ -122,7 +123,7 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
     eventsOf: (runId, mac) => eventsOf(db, runId, mac),
     targetsAt: (runId, keys) => targetsAt(db, runId, keys),
-    work: backing.sharing?.work ?? null,
+    work: backing.sharing?.workFor((trx, run) => lock.assertHeld(trx, run)) ?? null,
     standing: (runId) => standingRun(db, runId, clock.now()),
     report: async (runId) => storedReport(db, runId, await lock.cutOff()),
     story: (report) => storyOf(db, report),

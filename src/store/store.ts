@@ -67,6 +67,8 @@ export interface Store {
       onError: (error: unknown) => void;
       onBack?: () => void;
       locked?: boolean;
+      /** Of a planner of workers: with `locked` it stores nothing at all once another one plans the run. */
+      plans?: boolean;
       /** Of a worker: nothing is written once another one has its job, and no intent while the run is halted. */
       job?: TakenJob;
       /** The folder where what waits is kept while the database is away. Absent: in memory alone. */

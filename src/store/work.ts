@@ -1,5 +1,5 @@
 /** What a job asks of a worker: to read some targets of a run and plan for them, or to take one phone through its steps. */
-export type JobKind = 'survey' | 'move';
+type JobKind = 'survey' | 'move';
 
 /** The form of jobs that this version writes and understands; a worker that knows an older one leaves newer ones alone. */
 export const jobForm = 1;
@@ -18,10 +18,28 @@ export interface Job {
   targets?: readonly unknown[];
 }
 
-/** Where a job stands. */
-export interface JobState {
+/** A job with the id under which it waits; whoever hands it out draws it, so that handing it out twice is handing it out once. */
+export interface NamedJob {
+  /** A UUID. */
   id: string;
   job: Job;
+}
+
+/** Who plans a run: one that may write has its lock, and loses all say with it. */
+export interface Planning {
+  run: string;
+  isLocked: boolean;
+}
+
+/** Why workers may write to no further phone of a run. */
+export interface Halt {
+  /** `trip`: the run has stopped itself, which lets phones that were written to have their next step. */
+  kind: 'pause' | 'stop' | 'trip' | 'resume';
+  why: string;
+}
+
+/** Where a job stands. */
+export interface JobState extends NamedJob {
   /** `waiting`: for a worker · `taken` · `done` · `failed`: nobody will take it any more. */
   state: 'waiting' | 'taken' | 'done' | 'failed';
   /** What its worker has to say; `null`: nothing yet. */
@@ -38,9 +56,7 @@ export type JobResult =
   | { how: 'failed'; why: string };
 
 /** A job that a worker has, for as long as its lease lasts. */
-export interface TakenJob {
-  id: string;
-  job: Job;
+export interface TakenJob extends NamedJob {
   /** Tells this taking of it from all others: whoever has an older one may write nothing more. */
   fence: number;
 }
@@ -71,18 +87,20 @@ export interface WorkedSite {
 
 /** What workers of a store share: jobs, who takes them, and whether anything may be written. Only a database has it. */
 export interface SharedWork {
-  /** Hands jobs out, all of them or none. @returns their ids, in their order */
-  handOut(jobs: readonly Job[]): Promise<string[]>;
-  /** How these jobs stand. */
-  states(ids: readonly string[]): Promise<JobState[]>;
+  /** Hands jobs out, all of them or none. @throws StoreError where another planner has the run */
+  handOut(jobs: readonly NamedJob[], by: Planning): Promise<void>;
+  /** How these jobs stand; those that are in no queue are left out. */
+  states(jobs: readonly NamedJob[]): Promise<JobState[]>;
   /** Jobs of a run that have not ended. */
   open(run: string): Promise<JobState[]>;
   /** Takes back those of these jobs that no worker has. */
-  withdraw(ids: readonly string[]): Promise<void>;
+  withdraw(jobs: readonly NamedJob[], by: Planning): Promise<void>;
   /** Gives jobs whose lease is over to others. */
   expire(): Promise<void>;
-  /** Keeps workers from writing to any further phone of a run, and why; `null` lets them. */
-  halt(run: string, why: string | null): Promise<void>;
+  /** Forgets the jobs of a run that have ended. */
+  forget(run: string): Promise<void>;
+  /** Keeps workers from writing to any further phone of a run; `null` lets them. @throws StoreError where another planner has the run */
+  halt(halt: Halt | null, by: Planning): Promise<void>;
   /** The runs of these that are halted, or do not go on, and why. */
   halts(runs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All workers that were ever heard of and did not say goodbye, the latest first. */

@@ -43,7 +43,7 @@ export const workerRows = {
   },
   lease: {
     group,
-    form: duration(1_000, '60s'),
+    form: duration(5_000, '60s'),
     default: '60s',
     text: "How long a phone is this worker's without a word from it; after that another one takes it. It is renewed at a third of it",
   },

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exitCodes } from '../../conduct/exit-code.js';
 import type { Given } from '../../conduct/options/sources.js';
 import { readStore } from '../../conduct/options/store-option.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
 import { makeFolder } from '../../store/file/make-folder.js';
+import { mayComeBack } from '../../store/store-error.js';
+import type { RunRow } from '../../store/store-rows.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { commandLine } from '../../report/summary/commands.js';
 import { whereWords } from '../next/command-words.js';
@@ -14,6 +17,18 @@ import { writeOut } from '../terminal/write-out.js';
 
 /** How long a run may take to begin (ms), and how often it is looked for. */
 const [longestMs, lookEveryMs] = [60_000, 250];
+
+/** The run that a process of this machine has begun; `undefined`: none yet, or the database does not answer just now. */
+async function begunBy(given: Given, pid: number): Promise<RunRow | undefined> {
+  try {
+    return await readStore(given.settings, async (store) =>
+      (await store.runs({ limit: 20 })).find((run) => run.pid === pid && run.host === hostname()),
+    );
+  } catch (error) {
+    if (mayComeBack(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Lets this command line go on as a process of its own, without `--detach`; returns once its run has begun. @throws UsageError where it has not */
 export async function detach(given: Given): Promise<number> {
@@ -29,11 +44,10 @@ export async function detach(given: Given): Promise<number> {
   closeSync(out);
   let code: number | null | undefined;
   child.once('exit', (ended) => (code = ended));
+  child.once('error', () => (code ??= null));
   for (let waited = 0; waited < longestMs && code === undefined; waited += lookEveryMs) {
     await pause(lookEveryMs);
-    const run = await readStore(given.settings, async (store) =>
-      (await store.runs({ limit: 5 })).find(({ pid }) => pid === child.pid),
-    );
+    const run = await begunBy(given, child.pid ?? -1);
     if (run === undefined) continue;
     child.unref();
     const look = commandLine(['status', run.id, '--watch', ...whereWords(given)]);

@@ -84,6 +84,14 @@ export async function openRunAtWorker(
   );
   const models = await shippedModels();
   const offers = await settingsServerFor(settings, 1, log);
+  const locks = await openPhoneLocks({
+    folder: said.lockFolder,
+    runId: `${runId} (worker ${id})`,
+    clock: systemClock,
+  }).catch(async (error: unknown) => {
+    await offers?.close();
+    throw error;
+  });
   const methods = await storedMethods(store, log);
   const context = assembleRun(settings, targets, {
     ...{ models, phoneProfiles: await phoneProfiles(settings.phoneProfiles), clock: systemClock, random: Math.random },
@@ -91,7 +99,6 @@ export async function openRunAtWorker(
     ...{ log, offers, methodMemory: methods, ucm: null, fetched: fetchedFrom(store, null) },
     notify: (event) => logEvent(log, event),
   });
-  const locks = await openPhoneLocks({ folder: said.lockFolder, runId: `${runId} (worker ${id})`, clock: systemClock });
   const deferrals = new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral]));
   return {
     run: runAtWorker({ id: runId, store, context, pool, phoneLocks: locks, deferrals, asideIn }),

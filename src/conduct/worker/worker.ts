@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
-import { Lease } from '../../fleet/worker/lease.js';
+import { Lease, type Moment, momentOf } from '../../fleet/worker/lease.js';
 import type { Left } from '../../fleet/worker/jobs-memory.js';
 import { runJob, type RunningJob } from '../../fleet/worker/run-job.js';
 import { isStoreAway } from '../../store/store-error.js';
@@ -21,6 +21,9 @@ const mostPhones = 1_000;
 
 /** Parts of a survey that are read at once. */
 const mostParts = 2;
+
+/** A run without jobs is closed here after so long (ms). */
+const idleRunMs = 10 * 60_000;
 
 /** How long phones under way are watched once the worker is to end (ms), before others take them. */
 const graceMs = 15_000;
@@ -43,11 +46,13 @@ export interface WorkerOptions {
 
 /** A worker: takes jobs of its sites, does them, and keeps their leases, until it is told to stop. */
 export class Worker {
-  readonly #jobs = new Map<string, RunningJob>();
-  readonly #runs = new Map<string, Promise<OpenedRun>>();
+  readonly #jobs = new Set<RunningJob>();
+  readonly #runs = new Map<string, { opening: Promise<OpenedRun>; usedAt: number }>();
   readonly #startedAt: string;
   #beatAt = Number.NEGATIVE_INFINITY;
   #isAway = false;
+  /** Nothing more is told to the database. */
+  #isOver = false;
   #refused: UsageError | null = null;
 
   constructor(private readonly options: WorkerOptions) {
@@ -63,7 +68,7 @@ export class Worker {
       await stop.sleep(clock, lookEveryMs, 'gently');
     }
     await this.#drain();
-    for (const opened of this.#runs.values()) await opened.then(({ close }) => close()).catch(() => {});
+    for (const { opening } of this.#runs.values()) await opening.then(({ close }) => close()).catch(() => {});
     await work.leave(id).catch(() => {});
     if (this.#refused) throw this.#refused;
   }
@@ -96,7 +101,7 @@ export class Worker {
   async #tick(takes: boolean): Promise<void> {
     try {
       await this.#beat(!takes);
-      await this.#leaveHeld();
+      await this.#heedHalts();
       if (takes) await this.#take();
       if (this.#isAway) this.options.log.warn('the database is back; jobs are taken again');
       this.#isAway = false;
@@ -110,34 +115,45 @@ export class Worker {
 
   async #beat(isLeaving: boolean): Promise<void> {
     const { clock, work, leaseMs, id, version, sites } = this.options;
-    const now = clock.monotonic();
-    if (now - this.#beatAt < leaseMs / 3) return;
-    const leases = [...this.#jobs.values()];
-    const lost = await work.renew(
-      leases.map(({ lease }) => lease.taken),
-      leaseMs,
-    );
-    for (const job of leases) {
+    const since = momentOf(clock);
+    if (since.monotonic - this.#beatAt < leaseMs / 3) return;
+    const jobs = [...this.#jobs];
+    const taken = jobs.map(({ lease }) => lease.taken);
+    const lost = taken.length === 0 ? new Set<string>() : await work.renew(taken, leaseMs);
+    for (const job of jobs) {
       if (lost.has(job.lease.taken.id)) {
         job.lease.lost();
         void job.leave({ how: 'lost' });
-      } else job.lease.renewed(now + leaseMs);
+      } else job.lease.renewed(since);
     }
     await work.beat({
       ...{ id, version, sites, isLeaving, host: hostname(), pid: process.pid },
       ...{ startedAt: this.#startedAt, jobs: this.#jobs.size },
     });
-    for (const opened of this.#runs.values()) await opened.then(({ beat }) => beat()).catch(() => {});
-    this.#beatAt = now;
+    for (const [run, { opening, usedAt }] of this.#runs) {
+      const opened = await opening.catch(() => null);
+      opened?.beat();
+      if (this.#hasJobsOf(run)) this.#runs.set(run, { opening, usedAt: since.monotonic });
+      else if (since.monotonic - usedAt > idleRunMs) {
+        this.#runs.delete(run);
+        await opened?.close();
+      }
+    }
+    this.#beatAt = since.monotonic;
   }
 
-  /** Phones that wait here for their write are left to a planner that has halted its run. */
-  async #leaveHeld(): Promise<void> {
-    const waiting = [...this.#jobs.values()].filter(({ isTouched }) => !isTouched);
-    const halts = await this.options.work.halts([...new Set(waiting.map(({ lease }) => lease.taken.job.run))]);
-    for (const job of waiting) {
-      const why = halts.get(job.lease.taken.job.run);
-      if (why !== undefined && !job.isTouched) void job.leave({ how: 'held', why });
+  #hasJobsOf(run: string): boolean {
+    return [...this.#jobs].some(({ lease }) => lease.taken.job.run === run);
+  }
+
+  /** Phones that wait here for their write are left to a planner that has halted its run; those that were written to are watched on. */
+  async #heedHalts(): Promise<void> {
+    const runs = [...new Set([...this.#jobs].map(({ lease }) => lease.taken.job.run))];
+    const halts = await this.options.work.halts(runs);
+    for (const job of this.#jobs) {
+      const why = halts.get(job.lease.taken.job.run) ?? null;
+      if (job.isTouched || why === null) job.hold(why);
+      else void job.leave({ how: 'held', why });
     }
   }
 
@@ -145,18 +161,17 @@ export class Worker {
     const { work, sites, clock, leaseMs } = this.options;
     for (const { name } of sites) {
       for (const kind of ['move', 'survey'] as const) {
-        const has = [...this.#jobs.values()].filter(({ lease }) => lease.taken.job.kind === kind).length;
+        const has = [...this.#jobs].filter(({ lease }) => lease.taken.job.kind === kind).length;
         const most = (kind === 'move' ? mostPhones : mostParts) - has;
         if (most <= 0) continue;
-        const asked = clock.monotonic();
-        for (const taken of await work.take(name, kind, Math.min(most, 100), leaseMs))
-          this.#begin(taken, asked + leaseMs);
+        const since = momentOf(clock);
+        for (const taken of await work.take(name, kind, Math.min(most, 100), leaseMs)) this.#begin(taken, since);
       }
     }
   }
 
-  #begin(taken: TakenJob, until: number): void {
-    const { clock, work, log } = this.options;
+  #begin(taken: TakenJob, since: Moment): void {
+    const { clock, work, leaseMs } = this.options;
     if (taken.job.form > jobForm) {
       this.#refused = new UsageError(
         `A planner of a newer fleet-migrate hands out jobs that this worker does not understand (form ${taken.job.form}, this one knows ${jobForm}); update fleet-migrate here.`,
@@ -164,26 +179,51 @@ export class Worker {
       void work.giveBack(taken).catch(() => {});
       return;
     }
-    void this.#opened(taken.job.run).then(
-      ({ run }) => {
-        const job = runJob(run, new Lease(taken, clock, until));
-        this.#jobs.set(taken.id, job);
-        void job.done.then((how) => this.#end(taken, how));
+    const lease = new Lease(taken, clock, since, leaseMs);
+    // The same job, taken before its lease was over, ends first.
+    const before = [...this.#jobs]
+      .filter(({ lease: { taken: other } }) => other.id === taken.id)
+      .map(({ done }) => done);
+    let inner: RunningJob | null = null;
+    let left: Left | null = null;
+    const begin = async (): Promise<JobResult | Left> => {
+      await Promise.all(before);
+      const opened = await this.#opened(taken.job.run);
+      if (left !== null) return left;
+      inner = runJob(opened.run, lease);
+      return inner.done;
+    };
+    const job: RunningJob = {
+      lease,
+      get isTouched() {
+        return inner?.isTouched ?? false;
       },
-      (error: unknown) => {
-        if (isStoreAway(error)) return this.#end(taken, { how: 'given-back' });
-        const why = isUsageError(error) ? error.message : `The run could not be set up: ${messageOf(error)}`;
-        log.error('a job could not be begun', { run: taken.job.run, why });
-        return this.#end(taken, { how: 'failed', why });
+      done: begin().catch((error: unknown) => this.#notBegun(taken, error)),
+      hold: (why) => inner?.hold(why),
+      leave: async (why) => {
+        left ??= why;
+        await inner?.leave(why);
       },
-    );
+    };
+    this.#jobs.add(job);
+    void job.done.then(async (how) => {
+      await this.#end(taken, how);
+      this.#jobs.delete(job);
+    });
+  }
+
+  #notBegun(taken: TakenJob, error: unknown): JobResult | Left {
+    if (isStoreAway(error)) return { how: 'given-back' };
+    const why = isUsageError(error) ? error.message : `The run could not be set up: ${messageOf(error)}`;
+    this.options.log.error('a job could not be begun', { run: taken.job.run, why });
+    return { how: 'failed', why };
   }
 
   #opened(run: string): Promise<OpenedRun> {
     const known = this.#runs.get(run);
-    if (known) return known;
+    if (known) return known.opening;
     const opening = this.options.openRun(run);
-    this.#runs.set(run, opening);
+    this.#runs.set(run, { opening, usedAt: this.options.clock.monotonic() });
     // Tried anew for the next job.
     opening.catch(() => this.#runs.delete(run));
     return opening;
@@ -192,29 +232,24 @@ export class Worker {
   /** Tells how a job ended, once the database answers: its lease is renewed until then. */
   async #end(taken: TakenJob, how: JobResult | Left): Promise<void> {
     const { work, clock, log } = this.options;
-    for (;;) {
+    while (!this.#isOver) {
       try {
         if (how.how === 'given-back') await work.giveBack(taken);
         else if (how.how === 'held') await work.end(taken, { how: 'handed-back', why: how.why });
         else if (how.how !== 'lost') await work.end(taken, how);
-        break;
+        return;
       } catch (error) {
-        if (!isStoreAway(error)) {
-          log.error('a job could not be ended', { error: messageOf(error) });
-          break;
-        }
+        if (!isStoreAway(error)) log.error('a job could not be ended; it is tried again', { error: messageOf(error) });
         await sleep(clock, lookEveryMs);
-        if (this.options.stop.now.aborted) break;
       }
     }
-    this.#jobs.delete(taken.id);
   }
 
   /** Leaves what is not begun, watches what is for a while, and gives the rest to others. */
   async #drain(): Promise<void> {
     const { clock, stop, log } = this.options;
     const until = clock.monotonic() + graceMs;
-    for (const job of this.#jobs.values()) if (!job.isTouched) void job.leave({ how: 'given-back' });
+    for (const job of this.#jobs) if (!job.isTouched) void job.leave({ how: 'given-back' });
     if (this.#jobs.size > 0)
       log.warn('the worker ends; phones under way are watched a little longer', { phones: this.#jobs.size });
     while (this.#jobs.size > 0 && clock.monotonic() < until && !stop.now.aborted) {
@@ -222,7 +257,8 @@ export class Worker {
       await this.#tick(false);
       await stop.sleep(clock, lookEveryMs / 4, 'now');
     }
-    for (const job of this.#jobs.values()) void job.leave({ how: 'given-back' });
+    for (const job of this.#jobs) void job.leave({ how: 'given-back' });
     for (let tries = 0; this.#jobs.size > 0 && tries < 100; tries += 1) await sleep(clock, lookEveryMs / 10);
+    this.#isOver = true;
   }
 }

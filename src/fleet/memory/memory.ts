@@ -18,6 +18,8 @@ export interface RunMemory {
   event(event: RunEvent): void;
   /** Resolves once the intent and everything before it are safe on the disk. If it rejects, nothing may be written to the phone. */
   intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
+  /** Whether a request whose intent is on record may still leave now. Absent: it may. */
+  maySend?: () => boolean;
   /**
    * Locks the phone for this run; does nothing if it is locked by this run already. `null`: this run has the lock. Otherwise the phone must
    * not be written to: another run has the lock, or it is not known whether one has.

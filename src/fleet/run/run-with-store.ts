@@ -79,10 +79,11 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     recorder = store.recorder(runId, {
       onError: (error) => (isStoreAway(error) ? outage.goesOn(error) : storeTrouble(error, log, run.stop)),
       onBack: () => outage.over(),
-      locked: locks !== null,
+      ...{ locked: locks !== null, plans: context.workers !== undefined },
     });
     const { workers } = context;
-    await workers?.begin({ id: runId, isResumed: resumes !== null }, run.stop);
+    const planned = { id: runId, isResumed: resumes !== null, isLocked: locks !== null };
+    await beforeAnyPhone(workers?.begin(planned, run.stop) ?? Promise.resolve());
     const memory = besideWorkers(workers, {
       recorder,
       profile: options.profile?.name ?? null,
@@ -92,21 +93,21 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       random: context.random,
       // Workers lock the phones that they write to.
       phoneLocks: workers ? null : (locks?.phones ?? null),
-      deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
+      deferrals: new Map((await beforeAnyPhone(store.deferrals())).map(({ mac, ...deferral }) => [mac, deferral])),
     });
     const full: RunContext = {
       ...{ ...context, pause },
       ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm, pause) : webAccessLeft({ ucm, store, log }) } : {}),
       memory,
-      ...(await knownDurations(store, options.profile)),
+      ...(await beforeAnyPhone(knownDurations(store, options.profile))),
       notify: (event) => {
         memory.event(event);
         context.notify(event);
       },
     };
     const readPrevious = async (of: RunContext): Promise<PreviousRun | null> => {
-      const previous = resumes ? await previousRun(store, resumes, of, run.abandonUntouched) : null;
-      if (previous) await store.forgetTargets(runId, previous.anew);
+      const previous = resumes ? await beforeAnyPhone(previousRun(store, resumes, of, run.abandonUntouched)) : null;
+      if (previous) await beforeAnyPhone(store.forgetTargets(runId, previous.anew));
       return previous;
     };
     const into = recorder;

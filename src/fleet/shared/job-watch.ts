@@ -3,7 +3,7 @@ import type { Log } from '../../domain/ports/log.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { isStoreAway } from '../../store/store-error.js';
-import type { Job, JobState, SharedWork, WorkerRow } from '../../store/work.js';
+import type { Job, JobState, Planning, SharedWork, WorkerRow } from '../../store/work.js';
 
 /** So often (ms) a planner looks how its jobs stand. */
 const lookEveryMs = 1_000;
@@ -22,7 +22,8 @@ export type JobEnd = JobState | { state: 'no-worker'; why: string };
 
 interface Watched {
   job: Job;
-  since: number;
+  /** Since when it waits for a worker; `null`: one has it, or had it when it was last looked at. */
+  waitsSince: number | null;
   settle: (end: JobEnd) => void;
 }
 
@@ -38,12 +39,13 @@ export class JobWatch {
     private readonly work: SharedWork,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly planning: () => Planning,
   ) {}
 
   /** Resolves when a job has ended, or nobody is there who could take it. */
   ended(id: string, job: Job): Promise<JobEnd> {
     return new Promise((settle) => {
-      this.#watched.set(id, { job, since: this.clock.monotonic(), settle });
+      this.#watched.set(id, { job, waitsSince: null, settle });
       this.#lookSoon();
     });
   }
@@ -68,8 +70,8 @@ export class JobWatch {
     try {
       await this.#expire();
       const ids = [...this.#watched.keys()];
-      const states = await this.work.states(ids);
-      const waiting = states.filter((one) => !this.#settled(one) && one.state === 'waiting');
+      const states = await this.work.states([...this.#watched].map(([id, { job }]) => ({ id, job })));
+      const waiting = states.filter((one) => !this.#settled(one) && this.#isWaiting(one));
       // One that was withdrawn is in no queue any more.
       const there = new Set(states.map(({ id }) => id));
       for (const id of ids) if (!there.has(id)) this.#settle(id, { state: 'no-worker', why: 'It was taken back.' });
@@ -78,6 +80,14 @@ export class JobWatch {
       this.#troubleAt = this.clock.monotonic();
       if (!isStoreAway(error)) this.log.warn('jobs could not be looked at', { error: messageOf(error) });
     }
+  }
+
+  #isWaiting({ id, state }: JobState): boolean {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return false;
+    if (state !== 'waiting') watched.waitsSince = null;
+    else watched.waitsSince ??= this.clock.monotonic();
+    return state === 'waiting';
   }
 
   #settled(state: JobState): boolean {
@@ -100,14 +110,14 @@ export class JobWatch {
 
   async #endWithoutWorkers(waiting: readonly JobState[]): Promise<void> {
     const now = this.clock.monotonic();
-    const overdue = waiting.filter(({ id }) => now - (this.#watched.get(id)?.since ?? now) >= goneAfterMs);
+    const overdue = waiting.filter(({ id }) => now - (this.#watched.get(id)?.waitsSince ?? now) >= goneAfterMs);
     if (overdue.length === 0 || now - this.#troubleAt < graceMs) return;
     const workers = await this.work.workers();
     const lost = overdue.filter(({ job }) => !workers.some((worker) => isThere(worker, job.site)));
     if (lost.length === 0) return;
     // A worker may take one at this very moment: then it goes on, and is looked at again.
-    await this.work.withdraw(lost.map(({ id }) => id));
-    const left = new Set((await this.work.states(lost.map(({ id }) => id))).map(({ id }) => id));
+    await this.work.withdraw(lost, this.planning());
+    const left = new Set((await this.work.states(lost)).map(({ id }) => id));
     for (const { id, job } of lost)
       if (!left.has(id)) this.#settle(id, { state: 'no-worker', why: missing(job.site, workers) });
   }

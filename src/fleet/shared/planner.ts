@@ -1,11 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { Clock } from '../../domain/ports/clock.js';
+import { type Clock, sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import type { TargetOutcome } from '../../inventory/target.js';
 import type { Store } from '../../store/store.js';
-import { isStoreAway } from '../../store/store-error.js';
-import { type Job, jobForm, type JobKind, type SharedWork } from '../../store/work.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
+import {
+  type Halt,
+  type Job,
+  jobForm,
+  type JobState,
+  type NamedJob,
+  type Planning,
+  type SharedWork,
+} from '../../store/work.js';
 import type { PhonesElsewhere, RunContext, UpgradeTools } from '../context.js';
 import { listenerOf, rememberDeferral } from '../memory/memory.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
@@ -16,6 +25,7 @@ import type { Survey } from '../survey/found.js';
 import { withSite } from '../target-site.js';
 import { outsideWindow } from '../upgrade/may-write.js';
 import { adopt, recordsOf } from './adopt.js';
+import { endDuplicates, endUnread, whyOf } from './left-out.js';
 import { type JobEnd, JobWatch } from './job-watch.js';
 
 /** So many targets are one job. */
@@ -39,12 +49,17 @@ export interface PlannerTools {
 export class Planner implements PhonesElsewhere {
   readonly #watch: JobWatch;
   readonly #away = new Set<PhoneRecord>();
-  #run = '';
-  #halt: Promise<void> = Promise.resolve();
+  #by: Planning = { run: '', isLocked: false };
+  /** Jobs of an earlier part of the run that workers still have, by the keys of their phones. */
+  readonly #known = new Map<string, NamedJob>();
+  /** What workers are to be told, and who tells them. */
+  #wanted: Halt | null = null;
+  #telling: Promise<void> | null = null;
+  #closed = false;
 
   constructor(private readonly tools: PlannerTools) {
     const { work, clock, log } = tools;
-    this.#watch = new JobWatch(work, clock, log);
+    this.#watch = new JobWatch(work, clock, log, () => this.#by);
   }
 
   has(record: PhoneRecord): boolean {
@@ -52,25 +67,29 @@ export class Planner implements PhonesElsewhere {
   }
 
   /** On resume, jobs that nobody has begun are taken back, and phones that are not written to yet are left by their workers. */
-  async begin({ id, isResumed }: { id: string; isResumed: boolean }, stop: StopControl): Promise<void> {
-    this.#run = id;
-    const { work, clock } = this.tools;
+  async begin(
+    { id, isResumed, isLocked }: { id: string; isResumed: boolean; isLocked: boolean },
+    stop: StopControl,
+  ): Promise<void> {
+    this.#by = { run: id, isLocked };
+    const { work, clock, store } = this.tools;
     stop.onGently(() => void this.#withdrawAll());
     if (!isResumed) return;
-    await work.halt(id, 'The run is just being resumed.');
-    await work.withdraw((await work.open(id)).filter(({ state }) => state === 'waiting').map((one) => one.id));
+    await this.#ask(() => work.halt({ kind: 'resume', why: 'The run is just being resumed.' }, this.#by));
     for (;;) {
-      const open = await work.open(id);
-      const rows = await this.tools.store.targetsAt(
-        id,
-        open.map(({ job }) => job.key),
-      );
+      const open = await this.#ask(() => work.open(id));
+      const keys = open.map(({ job }) => job.key);
+      const rows = await this.#ask(() => store.targetsAt(id, keys));
       const touched = new Set(rows.filter((row) => row.touched).map(({ key }) => key));
-      const untouched = open.filter(({ job }) => job.kind === 'survey' || !touched.has(job.key));
-      if (untouched.length === 0) return work.halt(id, null);
+      const isTouched = ({ job }: JobState): boolean => job.kind === 'move' && touched.has(job.key);
+      const untouched = open.filter((one) => !isTouched(one));
+      if (untouched.length === 0) {
+        for (const one of open) this.#known.set(one.job.key, one);
+        return this.#ask(() => work.halt(null, this.#by));
+      }
       if (stop.gently.aborted) return;
-      await work.withdraw(untouched.filter(({ state }) => state === 'waiting').map((one) => one.id));
-      await work.expire();
+      await this.#withdraw(untouched);
+      await this.#ask(() => work.expire());
       await stop.sleep(clock, lookEveryMs, 'gently');
     }
   }
@@ -98,7 +117,7 @@ export class Planner implements PhonesElsewhere {
       const target = withSite(outcome.target, context);
       const { site } = target.hint;
       if (site === undefined || !context.options.sites.some(({ name }) => name === site)) {
-        end(new PhoneRecord(target, context.clock, listenerOf(context)), 'no-site', undefined, found);
+        endUnread(new PhoneRecord(target, context.clock, listenerOf(context)), 'no-site', undefined, found);
         continue;
       }
       const targets = bySite.get(site) ?? [];
@@ -108,7 +127,7 @@ export class Planner implements PhonesElsewhere {
     }
     for (const site of bySite.keys()) send(site);
     await stop.orNow(Promise.all(parts));
-    endDuplicates(found.records);
+    endDuplicates(found.records, previous?.records ?? []);
   }
 
   async #surveyPart(
@@ -120,18 +139,39 @@ export class Planner implements PhonesElsewhere {
     found: Survey,
     breaker: CircuitBreaker,
   ): Promise<void> {
-    const ended = await this.#handOut({ key, kind: 'survey', site, targets });
-    if (found.closed) return;
+    const refused = (code: 'no-worker' | 'worker-failed', why: string): void => {
+      if (found.closed || stop.gently.aborted || breaker.tripped) return;
+      for (const { target } of targets)
+        endUnread(new PhoneRecord(target, context.clock, listenerOf(context)), code, why, found);
+    };
+    try {
+      const ended = await this.#handOut({ key, kind: 'survey', site, targets });
+      if (!found.closed) await this.#takeIn(ended, targets, context, found, breaker, refused);
+    } catch (error) {
+      context.log.error('a part of the survey failed', { site, error: stackOf(error) });
+      refused('worker-failed', sentence(messageOf(error)));
+    }
+  }
+
+  /** Takes in what a worker has read; a part that none has read ends so. */
+  async #takeIn(
+    ended: JobEnd,
+    targets: readonly TargetOutcome[],
+    context: RunContext,
+    found: Survey,
+    breaker: CircuitBreaker,
+    refused: (code: 'no-worker' | 'worker-failed', why: string) => void,
+  ): Promise<void> {
     const result = 'result' in ended ? ended.result : null;
     if (result?.how === 'done') {
+      const keys = targets.map(({ target }) => targetKey(target));
+      const rows = await this.#ask(() => this.tools.store.targetsAt(this.#by.run, keys));
+      // The run may have ended at once meanwhile.
+      if (found.closed) return;
       for (const [code, count] of Object.entries(result.noAnswerByCode ?? {})) {
         found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + count);
         found.settled += count;
       }
-      const rows = await this.tools.store.targetsAt(
-        this.#run,
-        targets.map(({ target }) => targetKey(target)),
-      );
       for (const record of recordsOf(rows, context)) {
         breaker.hasRead(record);
         found.records.push(record);
@@ -139,38 +179,41 @@ export class Planner implements PhonesElsewhere {
       }
       return;
     }
-    if (stop.gently.aborted || breaker.tripped) return;
-    const [code, why] =
-      ended.state === 'no-worker' ? (['no-worker', ended.why] as const) : (['worker-failed', whyOf(ended)] as const);
-    for (const { target } of targets)
-      end(new PhoneRecord(target, context.clock, listenerOf(context)), code, why, found);
+    if (ended.state === 'no-worker') refused('no-worker', ended.why);
+    else refused('worker-failed', whyOf(ended));
   }
 
   async open(breaker: CircuitBreaker, stop: StopControl, pause: PauseControl | null): Promise<void> {
-    const apply = (): void => {
-      const why =
-        breaker.tripped?.message ??
-        (stop.gently.aborted ? 'The run is stopping.' : pause?.isPaused === true ? 'The run is paused.' : null);
-      this.#halt = this.#halt.then(() => this.#apply(why));
+    const tell = (): void => {
+      if (breaker.tripped) this.#wanted = { kind: 'trip', why: breaker.tripped.message };
+      else if (stop.gently.aborted) this.#wanted = { kind: 'stop', why: 'The run is stopping.' };
+      else this.#wanted = pause?.isPaused === true ? { kind: 'pause', why: 'The run is paused.' } : null;
+      this.#telling ??= this.#tell();
     };
-    breaker.onTrip(apply);
-    pause?.onChange(apply);
-    stop.onGently(apply);
-    apply();
-    await this.#halt;
+    breaker.onTrip(tell);
+    pause?.onChange(tell);
+    stop.onGently(tell);
+    tell();
+    await this.#telling;
   }
 
-  /** A database that is away lets nobody write meanwhile, and is told once it is back. */
-  async #apply(why: string | null): Promise<void> {
-    for (;;) {
+  /** Tells workers what holds now, until they are told: nobody writes while the database is away. */
+  async #tell(): Promise<void> {
+    const { work, clock, log } = this.tools;
+    for (let told: Halt | null | undefined; told !== this.#wanted && !this.#closed;) {
+      const wanted = this.#wanted;
       try {
-        await this.tools.work.halt(this.#run, why);
-        return;
+        await work.halt(wanted, this.#by);
+        told = wanted;
       } catch (error) {
-        if (!isStoreAway(error)) return this.tools.log.error('workers could not be told', { error: messageOf(error) });
-        await new Promise<void>((resolve) => void this.tools.clock.after(lookEveryMs, resolve));
+        if (!isStoreAway(error)) log.error('workers could not be told; it is tried again', { error: messageOf(error) });
+        // Another planner has the run.
+        if (isStoreError(error) && error.code === 'store-lost') break;
+        await sleep(clock, lookEveryMs);
       }
     }
+    // In the same turn as the last look at what is wanted: who wants something else from now on tells it anew.
+    this.#telling = null;
   }
 
   async upgrade(record: PhoneRecord, tools: UpgradeTools): Promise<void> {
@@ -209,10 +252,11 @@ export class Planner implements PhonesElsewhere {
 
   async #move(record: PhoneRecord, { stop, context, profile }: UpgradeTools): Promise<void> {
     const key = targetKey(record.target);
-    const { work, clock, store } = this.tools;
+    const { clock, store } = this.tools;
     this.#away.add(record);
     // One that was written to may be watched by a worker already, on resume.
-    const known = record.touched ? (await work.open(this.#run)).find(({ job }) => job.key === key) : undefined;
+    const known = this.#known.get(key);
+    this.#known.delete(key);
     const ending = known
       ? this.#watch.ended(known.id, known.job)
       : this.#handOut({ key, kind: 'move', site: record.target.hint.site ?? '' });
@@ -222,10 +266,15 @@ export class Planner implements PhonesElsewhere {
     });
     const ended = await Promise.race([ending, left]);
     forget();
-    // What its worker still sees of it is stored by the worker, and a resume finds it there.
-    if (ended === null) return endBy(record, failure(record.touched ? 'stopped-watching' : 'stopped-before-start'));
-    const [row] = await this.#read(() => store.targetsAt(this.#run, [key]));
+    // Its worker may have written to it since it was handed out: what is on record tells.
+    const [row] = await this.#ask(() => store.targetsAt(this.#by.run, [key]));
     if (row) adopt(record, row);
+    if (ended === null) {
+      // What its worker still sees of it is stored by the worker, and a resume finds it there.
+      ending.catch(() => {});
+      if (!record.ended) endBy(record, failure(record.touched ? 'stopped-watching' : 'stopped-before-start'));
+      return;
+    }
     this.#away.delete(record);
     if (record.ended || stop.gently.aborted) return;
     if (ended.state === 'no-worker' || ended.result?.how === 'failed') {
@@ -235,65 +284,42 @@ export class Planner implements PhonesElsewhere {
     } else await stop.sleep(context.clock, lookEveryMs, 'gently');
   }
 
-  async #handOut(job: Pick<Job, 'key' | 'kind' | 'site' | 'targets'> & { kind: JobKind }): Promise<JobEnd> {
-    const whole: Job = { ...job, run: this.#run, form: jobForm };
-    const [id = ''] = await this.#read(() => this.tools.work.handOut([whole]));
-    return this.#watch.ended(id, whole);
+  async #handOut(part: Pick<Job, 'key' | 'kind' | 'site' | 'targets'>): Promise<JobEnd> {
+    const job: Job = { ...part, run: this.#by.run, form: jobForm };
+    const id = randomUUID();
+    await this.#ask(() => this.tools.work.handOut([{ id, job }], this.#by));
+    return this.#watch.ended(id, job);
   }
 
   /** Takes back what no worker has begun; those that have are told by the halt. */
   async #withdrawAll(): Promise<void> {
-    const { work } = this.tools;
-    await this.#read(async () =>
-      work.withdraw((await work.open(this.#run)).filter(({ state }) => state === 'waiting').map(({ id }) => id)),
-    );
+    try {
+      await this.#withdraw(await this.#ask(() => this.tools.work.open(this.#by.run)));
+    } catch (error) {
+      this.tools.log.warn('jobs could not be taken back', { error: messageOf(error) });
+    }
   }
 
-  /** Asks a database until it answers. */
-  async #read<T>(ask: () => Promise<T>): Promise<T> {
+  async #withdraw(jobs: readonly JobState[]): Promise<void> {
+    const waiting = jobs.filter(({ state }) => state === 'waiting');
+    await this.#ask(() => this.tools.work.withdraw(waiting, this.#by));
+  }
+
+  /** Asks a database until it answers, or the run is over. */
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await ask();
+        return await question();
       } catch (error) {
-        if (!isStoreAway(error)) throw error;
-        await new Promise<void>((resolve) => void this.tools.clock.after(lookEveryMs, resolve));
+        if (!isStoreAway(error) || this.#closed) throw error;
+        await sleep(this.tools.clock, lookEveryMs);
       }
     }
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#watch.close();
-    await this.#halt;
-  }
-}
-
-function whyOf(ended: JobEnd): string {
-  const result = 'result' in ended ? ended.result : null;
-  return result !== null && 'why' in result ? result.why : 'Its worker ended without saying why.';
-}
-
-function end(
-  record: PhoneRecord,
-  code: 'no-site' | 'no-worker' | 'worker-failed',
-  why: string | undefined,
-  found: Survey,
-): void {
-  record.advance('not-now', failure(code, why));
-  found.records.push(record);
-  found.settled += 1;
-}
-
-/** Workers see only their part: the same MAC at two addresses is one phone, and only the first is written to. */
-function endDuplicates(records: readonly PhoneRecord[]): void {
-  const first = new Map<string, PhoneRecord>();
-  for (const record of records) {
-    if (record.mac === null) continue;
-    const other = first.get(record.mac);
-    if (other === undefined) first.set(record.mac, record);
-    else if (record.state === 'waiting')
-      record.advance(
-        'prerequisite-missing',
-        failure('duplicate-mac', `${other.address} showed the same MAC ${record.mac} in this run.`),
-      );
+    await this.tools.work.forget(this.#by.run).catch(() => {});
   }
 }

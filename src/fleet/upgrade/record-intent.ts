@@ -25,6 +25,7 @@ export class LeftToOthers extends Error {
 /**
  * Puts on record what is about to be sent, and waits until it is safe on the disk (docs/architecture.md#8-on-record-first). From here the
  * phone counts as touched.
+ * @returns whether the request may still leave, to be asked right before; absent: it may
  * @throws if the run was left meanwhile, or the store failed: then nothing may be sent; `HeldBack` if it was paused, or the store is away
  */
 export async function recordIntent(
@@ -32,7 +33,7 @@ export async function recordIntent(
   written: WrittenStep,
   changes: readonly Change[],
   { memory, clock, pause }: Pick<RunContext, 'memory' | 'clock' | 'pause'>,
-): Promise<void> {
+): Promise<(() => boolean) | undefined> {
   if (record.ended) throw left();
   const isFirst = record.state === 'waiting' || record.state === 'continuing';
   if (isFirst && pause?.isPaused === true) throw new HeldBack();
@@ -51,10 +52,12 @@ export async function recordIntent(
   if (record.ended) throw left();
   record.underWay = written;
   record.changes = withSent(record.changes, changes);
+  const maySend = memory.maySend;
   // Another request for the same step.
-  if (!isFirst) return;
+  if (!isFirst) return maySend;
   record.emit('intent', { step: written.step.step, changes });
   record.advance('intent-recorded');
+  return maySend;
 }
 
 function left(): Error {

@@ -138,8 +138,9 @@ export async function post(
       async (changes, tried) => {
         earlier = { tried: written.tried, changes: record.changes };
         Object.assign(written, { tried, more: true });
-        await recordIntent(record, written, changes, context);
+        const maySend = await recordIntent(record, written, changes, context);
         intended = true;
+        return maySend;
       },
       written.tried,
     );

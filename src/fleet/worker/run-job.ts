@@ -3,7 +3,7 @@ import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Deferral } from '../../store/store-rows.js';
 import type { Store } from '../../store/store.js';
 import type { JobResult } from '../../store/work.js';
-import { isStoreAway } from '../../store/store-error.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import PQueue from 'p-queue';
 import type { RunContext, UpgradeTools } from '../context.js';
@@ -11,6 +11,7 @@ import { cutOffAtItsPost, recordOf } from '../memory/resume.js';
 import { storeMemory } from '../memory/store-memory.js';
 import { knownDurations } from '../run/run-with-store.js';
 import { sinceIntents } from '../record/snapshot.js';
+import { PauseControl } from '../pause-control.js';
 import { StopControl } from '../stop-control.js';
 import { newSurvey } from '../survey/found.js';
 import { survey } from '../survey/survey.js';
@@ -53,10 +54,12 @@ export function runAtWorker(parts: Omit<RunAtWorker, 'movedPhones' | 'random'>):
 /** A job that a worker is doing. */
 export interface RunningJob {
   lease: Lease;
-  /** Whether its phone was written to: it is watched on then, whatever else. */
+  /** Whether its phone was, or may have been, written to: it is watched on then, whatever else. */
   readonly isTouched: boolean;
   /** Resolves when it has ended, or was left. Never rejects. */
   done: Promise<JobResult | Left>;
+  /** Holds back further writes to its phone; `null` lets them. */
+  hold(why: string | null): void;
   /** Lets go of it: what it has seen is stored before, where it is still ours. */
   leave(why: Left): Promise<void>;
 }
@@ -72,17 +75,19 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
   const { store, context, id } = run;
   const { clock, log, options } = context;
   const stop = new StopControl();
-  let touched = (): boolean => false;
-  let writing = (): boolean => false;
+  const pause = new PauseControl(clock);
+  let record: UpgradedRecord | null = null;
   const recorder = store.recorder(id, {
     job: lease.taken,
     asideIn: run.asideIn,
     onError: (error) => {
-      // It is tried again; meanwhile it is watched on.
-      if (isStoreAway(error)) return;
-      log.warn('a job is left, as nothing of it can be stored', { error: messageOf(error) });
-      void leave({ how: 'lost' });
+      // It is tried again; meanwhile nothing is written, and the phone is watched on.
+      if (isStoreAway(error)) return pause.pause('the store, which does not answer', 'store');
+      if (isStoreError(error) && error.code === 'store-held') return;
+      log.warn('what is seen of a job cannot be stored', { key: lease.taken.job.key, error: messageOf(error) });
+      if (isStoreError(error) && error.code === 'store-lost') void leave({ how: 'lost' });
     },
+    onBack: () => pause.continue('the store, which is back', 'store'),
   });
   const memory = jobsMemory(
     storeMemory({
@@ -90,24 +95,26 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
       ...{ profile: options.profile?.name ?? null, phoneLocks: run.phoneLocks },
     }),
     lease,
+    pause,
   );
+  const mayBeWritten = (): boolean => memory.isIntending || record?.state === 'writing';
   const leave = async (why: Left): Promise<void> => {
-    // A request that is just leaving is followed until it is known whether it did.
-    for (let tries = 0; why.how !== 'lost' && writing() && tries < 100; tries += 1) await stop.sleep(clock, 100, 'now');
-    if (why.how !== 'lost') await recorder.flush().catch(() => {});
+    if (why.how !== 'lost') {
+      // A request that is just leaving is followed until it is known whether it did.
+      for (let tries = 0; mayBeWritten() && tries < 100; tries += 1) await stop.sleep(clock, 100, 'now');
+      if (why.how === 'held' && record?.touched === true) return;
+      await recorder.flush().catch(() => {});
+    }
     memory.leave(why);
     // Its record ends in memory alone.
     for (let degree = 0; degree < 2; degree += 1) stop.request('its job was left');
   };
   const work = async (): Promise<JobResult | Left> => {
-    const full = await contextOf(run, memory);
+    const full = await contextOf(run, memory, pause);
     const result =
       lease.taken.job.kind === 'survey'
         ? await surveyPart(full, lease, stop)
-        : await movePhone(run, full, lease, stop, (record) => {
-            touched = () => record.touched;
-            writing = () => record.state === 'writing';
-          });
+        : await movePhone(run, full, lease, stop, (moved) => (record = moved));
     if (memory.left !== null) return memory.left;
     await untilStored(() => recorder.flush(), stop, clock);
     return memory.left ?? result;
@@ -123,9 +130,10 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
   return {
     lease,
     get isTouched() {
-      return touched();
+      return mayBeWritten() || record?.touched === true;
     },
     done,
+    hold: (why) => (why === null ? pause.continue('its run', 'asked') : pause.pause(why, 'asked')),
     leave,
   };
 }
@@ -145,10 +153,14 @@ async function untilStored(store: () => Promise<void>, stop: StopControl, clock:
   }
 }
 
-async function contextOf({ context, store }: RunAtWorker, memory: JobsMemory): Promise<RunContext> {
+async function contextOf(
+  { context, store }: RunAtWorker,
+  memory: JobsMemory,
+  pause: PauseControl,
+): Promise<RunContext> {
   return {
     ...context,
-    memory,
+    ...{ memory, pause },
     ...(await knownDurations(store, context.options.profile)),
     notify: (event) => {
       memory.event(event);
@@ -185,7 +197,7 @@ async function movePhone(
   lease: Lease,
   stop: StopControl,
   follow: (record: UpgradedRecord) => void,
-): Promise<JobResult> {
+): Promise<JobResult | Left> {
   const { key } = lease.taken.job;
   const { profile } = context.options;
   if (profile === null) return { how: 'failed', why: 'The run has no profile.' };
@@ -204,7 +216,8 @@ async function movePhone(
     rememberWaves: () => Promise.resolve(),
   };
   await upgradePhone(record, tools);
-  return { how: 'done' };
+  // Left without an end: its lease is over, or it was held.
+  return record.ended ? { how: 'done' } : { how: 'given-back' };
 }
 
 type UpgradedRecord = Parameters<typeof upgradePhone>[0];

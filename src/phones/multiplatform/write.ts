@@ -88,8 +88,9 @@ export async function writeStep(
     const changes = effects[one.way] === 'unseen' ? [] : ready.changes;
     // The page has changed beyond what we set: the plan was made for another one.
     if (sent && ready.changes.length !== sent.fields) break;
-    await onIntent(changes, [...tried, { ...one, manner: 'unanswered', names: ready.names }]);
+    const maySend = await onIntent(changes, [...tried, { ...one, manner: 'unanswered', names: ready.names }]);
     ready = await preparedAnew(ready, now, one, set, tools);
+    if (maySend?.() === false) throw notSent();
     const read = await sendAndReadBack(ready, mac, effects[one.way], tools);
     tried.push({ ...one, manner: read.manner, names: ready.names });
     if (sent) before.push(`${methodName(sent.one)} (${sent.read.answer})`);
@@ -108,6 +109,13 @@ export async function writeStep(
     more: sent.read.state === 'as-before' && next() !== null,
     ...(sent.read.other ? { other: sent.read.other } : {}),
   };
+}
+
+/** The right to write has ended while the page was read once more. */
+function notSent(): TransportError {
+  const error = new TransportError('connection-lost', 'the right to write to it ended before the request left');
+  error.nothingSent = true;
+  return error;
 }
 
 /** Recording the intent takes time in which the connection may end; if the page had to be read again, the request is rebuilt from it. */

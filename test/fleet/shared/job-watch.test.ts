@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/domain/ports/log.js';
 import { type JobEnd, JobWatch } from '../../../src/fleet/shared/job-watch.js';
 import { StoreError } from '../../../src/store/store-error.js';
-import { type Job, jobForm, type JobState, type SharedWork, type WorkerRow } from '../../../src/store/work.js';
+import {
+  type Job,
+  jobForm,
+  type JobState,
+  type NamedJob,
+  type SharedWork,
+  type WorkerRow,
+} from '../../../src/store/work.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 const job: Job = { key: '10.0.0.5', kind: 'move', run: 'tonight', site: 'berlin', form: jobForm };
@@ -29,11 +36,11 @@ function queue(): {
   const asked = <T>(answer: () => T): Promise<T> =>
     its.away ? Promise.reject(new StoreError('store-away', 'It does not answer.')) : Promise.resolve(answer());
   const work = {
-    states: (ids: readonly string[]) => asked(() => ids.flatMap((id) => its.states.get(id) ?? [])),
+    states: (jobs: readonly NamedJob[]) => asked(() => jobs.flatMap(({ id }) => its.states.get(id) ?? [])),
     expire: () => asked(() => void (its.expired += 1)),
     workers: () => asked(() => its.workers),
-    withdraw: (ids: readonly string[]) =>
-      asked(() => ids.forEach((id) => its.states.get(id)?.state === 'waiting' && its.states.delete(id))),
+    withdraw: (jobs: readonly NamedJob[]) =>
+      asked(() => jobs.forEach(({ id }) => its.states.get(id)?.state === 'waiting' && its.states.delete(id))),
   } as unknown as SharedWork;
   return Object.assign(its, { work });
 }
@@ -43,7 +50,7 @@ describe('jobs that are watched', () => {
     its: ReturnType<typeof queue>,
   ): { clock: FakeClock; watch: JobWatch; ended: () => JobEnd | undefined } => {
     const clock = new FakeClock();
-    const watch = new JobWatch(its.work, clock, silentLog);
+    const watch = new JobWatch(its.work, clock, silentLog, () => ({ run: 'tonight', isLocked: true }));
     let end: JobEnd | undefined;
     void watch.ended('1', job).then((one) => (end = one));
     return { clock, watch, ended: () => end };
@@ -79,7 +86,7 @@ describe('jobs that are watched', () => {
       const its = queue();
       its.workers = [...workers];
       const { clock, ended } = watched(its);
-      await clock.pass(59_000);
+      await clock.pass(60_000);
       expect(ended()).toBeUndefined();
       await clock.pass(3_000);
       expect(ended()).toEqual({ state: 'no-worker', why });
@@ -94,6 +101,18 @@ describe('jobs that are watched', () => {
     await clock.pass(3_600_000);
     expect(ended()).toBeUndefined();
     watch.close();
+  });
+
+  it('wait a minute anew when their worker has left them, as one that is started again', async () => {
+    const its = queue();
+    const { clock, ended } = watched(its);
+    its.states.set('1', { id: '1', job, state: 'taken', result: null });
+    await clock.pass(600_000);
+    its.states.set('1', { id: '1', job, state: 'waiting', result: null });
+    await clock.pass(55_000);
+    expect(ended()).toBeUndefined();
+    await clock.pass(10_000);
+    expect(ended()).toMatchObject({ state: 'no-worker' });
   });
 
   it('are given to others when their worker is silent, but not right after the database was away', async () => {

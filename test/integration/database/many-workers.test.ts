@@ -14,7 +14,7 @@ type SiteName = keyof typeof sites;
 const phones = runs(45, 600);
 const most = runs(6, 40);
 const kills = runs(8, 20);
-const leaseMs = 2_000;
+const leaseMs = 5_000;
 
 /** A small seeded generator, so that every run of this test does the same. */
 function seeded(seed: number): () => number {

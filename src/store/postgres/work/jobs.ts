@@ -9,18 +9,21 @@ export const jobsSchema = 'fleet_migrate_jobs';
 /** Tries that are not counted: a phone whose workers die is taken up by the next one each time. */
 const retryLimit = 1_000_000;
 
-/** A job that nobody takes stays for so long (s); its planner withdraws it sooner. */
-const retentionSeconds = 30 * 86_400;
-
-/** What pg-boss asks of the database, as a part of our transaction. */
-export function asBossDb(trx: Transaction<StoreTables>): PgBoss.Db {
-  return {
+/** What pg-boss asks of the database, as a part of our transaction, and what failed of it. */
+export function asBossDb(trx: Transaction<StoreTables>): PgBoss.Db & { failure?: Error } {
+  const asked: PgBoss.Db & { failure?: Error } = {
     executeSql: async (text, values: unknown[] | undefined) => {
-      // Several statements at once take no values.
-      const { rows } = await trx.executeQuery(CompiledQuery.raw(text, values ?? []));
-      return { rows };
+      try {
+        // Several statements at once take no values.
+        const { rows } = await trx.executeQuery(CompiledQuery.raw(text, values ?? []));
+        return { rows };
+      } catch (error) {
+        asked.failure = error as Error;
+        throw error;
+      }
     },
   };
+  return asked;
 }
 
 /** The same, each in a transaction of its own: all that touches jobs takes our lock first, so that no two wait for each other. */
@@ -40,7 +43,7 @@ function withoutTransaction(text: string): string {
 export function bossOf(db: Kysely<StoreTables>): PgBoss {
   const boss = new PgBoss({
     ...{ db: bossDb(db), schema: jobsSchema, migrate: false, supervise: false, schedule: false },
-    ...{ retryLimit, retryDelay: 0, retentionSeconds },
+    ...{ retryLimit, retryDelay: 0 },
   });
   // What fails is told to who asked.
   boss.on('error', () => {});

@@ -1,7 +1,17 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { StoreTables } from '../../schema/tables.js';
-import { jsonOf } from '../../schema/values.js';
-import { type Job, type JobResult, type JobState, type SharedWork, type TakenJob, type WorkerRow } from '../../work.js';
+import { jsonOf, valueOf } from '../../schema/values.js';
+import {
+  type Job,
+  type JobResult,
+  type JobState,
+  type Halt,
+  type NamedJob,
+  type Planning,
+  type SharedWork,
+  type TakenJob,
+  type WorkerRow,
+} from '../../work.js';
 import { StoreError } from '../../store-error.js';
 import type { Sharing } from '../../store-over.js';
 import { asBossDb, bossOf, jobsSchema, queueOf } from './jobs.js';
@@ -30,31 +40,51 @@ const firstLeaseSeconds = 60;
 /** What workers share in a database, and what holds them back. */
 export function sharingIn(db: Db): Sharing {
   return {
-    work: sharedWork(db),
+    workFor: (assertPlans) => sharedWork(db, assertPlans),
     assertOurs: async (trx, taken, hasIntent) => {
       if (!(await isOurs(trx, taken, { withinLease: hasIntent })))
         throw new StoreError(
           'store-lost',
           'Another worker has this phone now, or its lease is over, as this worker had said nothing of it for too long.',
         );
-      const why = hasIntent ? await haltOf(trx, taken.job.run) : null;
+      const why = hasIntent ? await haltOf(trx, taken.job) : null;
       if (why !== null) throw new StoreError('store-held', why);
     },
   };
 }
 
-/** Why no phone of a run may be written to now; `null`: they may. */
-async function haltOf(trx: Transaction<StoreTables>, run: string): Promise<string | null> {
-  const row = await trx.selectFrom('runs').select(['halted', 'state']).where('id', '=', run).executeTakeFirst();
-  return whyHalted(row ?? { halted: null, state: '' });
+/** A planner that was not heard of for so long (ms) is gone: nobody would stop what begins now. */
+const plannerGoneMs = 180_000;
+
+/** Why this phone may not be written to now; `null`: it may. */
+async function haltOf(trx: Transaction<StoreTables>, { run, key }: Job): Promise<string | null> {
+  const row = await trx
+    .selectFrom('runs')
+    .leftJoin('locks', 'locks.run_id', 'runs.id')
+    .select(['runs.halted', 'runs.state', sql<number | null>`${nowMs} - locks.beat_ms`.as('silentMs')])
+    .where('runs.id', '=', run)
+    .executeTakeFirst();
+  const halt = haltIn(row ?? { halted: null, state: '' });
+  if (halt === null)
+    return (row?.silentMs ?? Number.POSITIVE_INFINITY) > plannerGoneMs
+      ? 'The planner of the run is gone; a resume goes on with it.'
+      : null;
+  if (halt.kind !== 'trip') return halt.why;
+  const target = await trx
+    .selectFrom('targets')
+    .select('touched')
+    .where('run_id', '=', run)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return target?.touched === 1 ? null : halt.why;
 }
 
-function whyHalted({ halted, state }: { halted: string | null; state: string }): string | null {
-  return state === 'running' ? halted : 'The run is not going on any more.';
+function haltIn({ halted, state }: { halted: string | null; state: string }): Halt | null {
+  return state === 'running' ? valueOf<Halt>(halted) : { kind: 'stop', why: 'The run is not going on any more.' };
 }
 
 /** What workers share, over the queues of pg-boss: a job is `active` for as long as its lease lasts, and `retry_count` is its fence. */
-function sharedWork(db: Db): SharedWork {
+function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: string) => Promise<void>): SharedWork {
   const boss = bossOf(db);
   const known = new Set<string>();
   const makeQueue = async (name: string): Promise<void> => {
@@ -62,25 +92,29 @@ function sharedWork(db: Db): SharedWork {
     await boss.createQueue(name, { name, policy: 'standard' });
     known.add(name);
   };
+  /** In a transaction of one who plans a run, and still does. */
+  const planning = <T>({ run, isLocked }: Planning, work: (trx: Transaction<StoreTables>) => Promise<T>): Promise<T> =>
+    db.transaction().execute(async (trx) => {
+      if (isLocked) await assertPlans(trx, run);
+      return work(trx);
+    });
   return {
-    handOut: async (handed) => {
-      const named = handed.map((job) => ({ job, queue: queueOf(job.site, job.kind) }));
-      for (const queue of new Set(named.map(({ queue: name }) => name))) await makeQueue(queue);
-      return db.transaction().execute(async (trx) => {
-        const ids: string[] = [];
-        for (const { job, queue } of named) {
-          const options = { expireInSeconds: firstLeaseSeconds, db: asBossDb(trx) };
-          const id = await boss.send(queue, job as object, options);
-          if (id === null) throw new Error(`the queue ${queue} did not take a job`);
-          ids.push(id);
-        }
-        return ids;
+    handOut: async (handed, by) => {
+      for (const queue of new Set(handed.map(({ job }) => queueOfJob(job)))) await makeQueue(queue);
+      await planning(by, async (trx) => {
+        for (const { id, job } of handed)
+          // One with this id is there already: its answer was lost.
+          await boss.send(queueOfJob(job), job as object, {
+            id,
+            expireInSeconds: firstLeaseSeconds,
+            db: asBossDb(trx),
+          });
       });
     },
-    states: async (ids) => {
-      if (ids.length === 0) return [];
+    states: async (named) => {
+      if (named.length === 0) return [];
       const { rows } = await sql<JobRow>`
-        select id, data, state::text, output from ${jobs} where id = any(${ids}::uuid[])`.execute(db);
+        select id, data, state::text, output from ${jobs} where ${among(named)}`.execute(db);
       return rows.map(toState);
     },
     open: async (run) => {
@@ -89,24 +123,26 @@ function sharedWork(db: Db): SharedWork {
         where data->>'run' = ${run} and state < 'completed'`.execute(db);
       return rows.map(toState);
     },
-    withdraw: async (ids) => {
-      if (ids.length === 0) return;
-      await db.transaction().execute(async (trx) => {
-        await sql`delete from ${jobs} where id = any(${ids}::uuid[]) and state < 'active'`.execute(trx);
-      });
+    withdraw: async (named, by) => {
+      if (named.length === 0) return;
+      await planning(by, (trx) => sql`delete from ${jobs} where ${among(named)} and state < 'active'`.execute(trx));
     },
     expire: () => boss.expire(),
-    halt: async (run, why) => {
-      await db
-        .transaction()
-        .execute((trx) => trx.updateTable('runs').set({ halted: why }).where('id', '=', run).execute());
+    forget: async (run) => {
+      await db.transaction().execute(async (trx) => {
+        await sql`delete from ${jobs} where data->>'run' = ${run} and state >= 'completed'`.execute(trx);
+      });
+    },
+    halt: async (halt, by) => {
+      const halted = halt === null ? null : jsonOf(halt);
+      await planning(by, (trx) => trx.updateTable('runs').set({ halted }).where('id', '=', by.run).execute());
     },
     halts: async (runs) => {
       if (runs.length === 0) return new Map();
       const rows = await db.selectFrom('runs').select(['id', 'halted', 'state']).where('id', 'in', runs).execute();
       const whys = rows.flatMap(({ id, ...row }): [string, string][] => {
-        const why = whyHalted(row);
-        return why === null ? [] : [[id, why]];
+        const halt = haltIn(row);
+        return halt === null ? [] : [[id, halt.why]];
       });
       return new Map(whys);
     },
@@ -138,7 +174,10 @@ function sharedWork(db: Db): SharedWork {
       // Many workers look each second, and most find nothing: that holds up nobody.
       if (!(await isWaiting(db, name))) return [];
       return db.transaction().execute(async (trx) => {
-        const found = await boss.fetch<Job>(name, { batchSize: most, includeMetadata: true, db: asBossDb(trx) });
+        // It says nothing of what failed, but asks us.
+        const asked = asBossDb(trx);
+        const found = await boss.fetch<Job>(name, { batchSize: most, includeMetadata: true, db: asked });
+        if (asked.failure) throw asked.failure;
         const taken = found.map(({ id, data, retryCount }): TakenJob => ({ id, job: data, fence: retryCount }));
         await renew(trx, taken, leaseMs);
         return taken;
@@ -164,12 +203,12 @@ function sharedWork(db: Db): SharedWork {
  */
 async function isOurs(
   trx: Transaction<StoreTables>,
-  { id, fence }: TakenJob,
+  { id, job, fence }: TakenJob,
   { withinLease = false }: { withinLease?: boolean } = {},
 ): Promise<boolean> {
   const lasts = withinLease ? sql`and started_on + expire_in > clock_timestamp()` : sql``;
   const { rows } = await sql`
-    select 1 from ${jobs} where id = ${id}::uuid and state = 'active' and retry_count = ${fence} ${lasts} for update`.execute(
+    select 1 from ${jobs} where name = ${queueOfJob(job)} and id = ${id}::uuid and state = 'active' and retry_count = ${fence} ${lasts} for update`.execute(
     trx,
   );
   return rows.length > 0;
@@ -189,11 +228,18 @@ async function renew(
   if (taken.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     update ${jobs} j set started_on = clock_timestamp(), expire_in = ${leaseMs} * interval '1 millisecond'
-    from unnest(${taken.map(({ id }) => id)}::uuid[], ${taken.map(({ fence }) => fence)}::int[]) as ours(id, fence)
-    where j.id = ours.id and j.retry_count = ours.fence and j.state = 'active'
+    from unnest(${taken.map(({ job }) => queueOfJob(job))}::text[], ${taken.map(({ id }) => id)}::uuid[],
+      ${taken.map(({ fence }) => fence)}::int[]) as ours(name, id, fence)
+    where j.name = ours.name and j.id = ours.id and j.retry_count = ours.fence and j.state = 'active'
     returning j.id`.execute(trx);
   const kept = new Set(rows.map(({ id }) => id));
   return new Set(taken.map(({ id }) => id).filter((id) => !kept.has(id)));
+}
+
+/** These jobs: queues are tables of their own, and a job is found by its queue's name and its id. */
+function among(named: readonly NamedJob[]): RawBuilder<unknown> {
+  const queues = [...new Set(named.map(({ job }) => queueOfJob(job)))];
+  return sql`name = any(${queues}) and id = any(${named.map(({ id }) => id)}::uuid[])`;
 }
 
 function queueOfJob({ site, kind }: Job): string {

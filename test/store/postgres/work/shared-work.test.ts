@@ -1,10 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { openStore } from '../../../../src/store/open-store.js';
 import { migrateDatabase } from '../../../../src/store/postgres/open-database.js';
 import type { Store } from '../../../../src/store/store.js';
-import { type Job, jobForm, type SharedWork, type TakenJob } from '../../../../src/store/work.js';
+import { type Job, jobForm, type NamedJob, type SharedWork, type TakenJob } from '../../../../src/store/work.js';
 import { describeInPostgres, rowsOf, useCluster } from '../../support/open-test-store.js';
+import type { Recorder } from '../../../../src/store/write/recorder.js';
 import { allOf, newRun, waitingTarget } from '../../support/samples.js';
 import { leftAside } from '../../../../src/store/write/aside.js';
 import { temporaryFolder } from '../../../support/command/temporary-folder.js';
@@ -21,6 +23,8 @@ describeInPostgres('what workers share', () => {
     const store = await openStore({ path, clock: new StandingClock() });
     try {
       if (store.work === null) throw new Error('a database shares its work');
+      const lock = await store.acquireRunLock({ runId: 'tonight' });
+      if (!lock.ok) throw new Error('the store is new');
       await store.beginRun(newRun('tonight'));
       await test(store.work, store, path);
     } finally {
@@ -31,6 +35,12 @@ describeInPostgres('what workers share', () => {
     ...{ key, kind: 'move', run: 'tonight', site: 'Köln "Süd"', form: jobForm },
     ...change,
   });
+  const by = { run: 'tonight', isLocked: true };
+  const handOut = async (work: SharedWork, ...all: Job[]): Promise<NamedJob[]> => {
+    const named = all.map((one) => ({ id: randomUUID(), job: one }));
+    await work.handOut(named, by);
+    return named;
+  };
   const takeOne = async (work: SharedWork, of = job('')): Promise<TakenJob> => {
     const [taken] = await work.take(of.site, of.kind, 1, lease);
     if (taken === undefined) throw new Error('there was no job');
@@ -38,17 +48,18 @@ describeInPostgres('what workers share', () => {
   };
   const endLeases = (path: string): Promise<object[]> =>
     rowsOf(path, "update fleet_migrate_jobs.job set started_on = now() - interval '1 day' where state = 'active'");
-  const statesOf = async (work: SharedWork, ids: readonly string[]): Promise<string[]> =>
+  const statesOf = async (work: SharedWork, ids: readonly NamedJob[]): Promise<string[]> =>
     (await work.states(ids)).map(({ job: { key }, state }) => `${key} ${state}`).toSorted();
 
   it('is taken by one worker each, of its own site and kind', () =>
     sharing(async (work) => {
-      const ids = await work.handOut([
+      const ids = await handOut(
+        work,
         job('a'),
         job('b'),
         job('c', { site: 'Paris' }),
         job('part 1', { kind: 'survey' }),
-      ]);
+      );
       expect(await statesOf(work, ids)).toEqual(['a waiting', 'b waiting', 'c waiting', 'part 1 waiting']);
       const both = await Promise.all([1, 2, 3].map(() => work.take('Köln "Süd"', 'move', 1, lease)));
       expect(
@@ -64,11 +75,13 @@ describeInPostgres('what workers share', () => {
 
   it('ends with what its worker says, and is not open any more', () =>
     sharing(async (work) => {
-      const [id = ''] = await work.handOut([job('a')]);
+      const [one] = await handOut(work, job('a'));
+      if (one === undefined) throw new Error('there is a job');
+      const { id } = one;
       const taken = await takeOne(work);
       expect((await work.open('tonight')).map(({ state }) => state)).toEqual(['taken']);
       await work.end(taken, { how: 'handed-back', why: 'The run is paused.' });
-      expect(await work.states([id])).toEqual([
+      expect(await work.states([one])).toEqual([
         { id, job: job('a'), state: 'done', result: { how: 'handed-back', why: 'The run is paused.' } },
       ]);
       expect(await work.open('tonight')).toEqual([]);
@@ -76,18 +89,20 @@ describeInPostgres('what workers share', () => {
 
   it('is taken back while nobody has it', () =>
     sharing(async (work) => {
-      const ids = await work.handOut([job('a'), job('b')]);
+      const ids = await handOut(work, job('a'), job('b'));
       const taken = await takeOne(work);
-      await work.withdraw(ids);
+      await work.withdraw(ids, by);
       expect(await statesOf(work, ids)).toEqual([`${taken.job.key} taken`]);
     }));
 
   it('goes to another worker when its lease is over, and the first one can do nothing with it any more', () =>
     sharing(async (work, _, path) => {
-      const [id = ''] = await work.handOut([job('a')]);
+      const [one] = await handOut(work, job('a'));
+      if (one === undefined) throw new Error('there is a job');
+      const { id } = one;
       const first = await takeOne(work);
       await work.expire();
-      expect(await statesOf(work, [id])).toEqual(['a taken']);
+      expect(await statesOf(work, [one])).toEqual(['a taken']);
       await endLeases(path);
       await work.expire();
       const second = await takeOne(work);
@@ -95,15 +110,15 @@ describeInPostgres('what workers share', () => {
       expect(await work.renew([first], lease)).toEqual(new Set([id]));
       await work.end(first, { how: 'done' });
       await work.giveBack(first);
-      expect(await statesOf(work, [id])).toEqual(['a taken']);
+      expect(await statesOf(work, [one])).toEqual(['a taken']);
       expect(await work.renew([second], lease)).toEqual(new Set());
       await work.end(second, { how: 'done' });
-      expect(await statesOf(work, [id])).toEqual(['a done']);
+      expect(await statesOf(work, [one])).toEqual(['a done']);
     }));
 
   it('stays with a worker whose lease was over, if it comes back before anybody else has it', () =>
     sharing(async (work, _, path) => {
-      await work.handOut([job('a')]);
+      await handOut(work, job('a'));
       const taken = await takeOne(work);
       await endLeases(path);
       expect(await work.renew([taken], lease)).toEqual(new Set());
@@ -113,7 +128,7 @@ describeInPostgres('what workers share', () => {
 
   it('given back is there for others at once', () =>
     sharing(async (work) => {
-      await work.handOut([job('a')]);
+      await handOut(work, job('a'));
       const first = await takeOne(work);
       await work.giveBack(first);
       expect((await takeOne(work)).fence).toBeGreaterThan(first.fence);
@@ -121,7 +136,7 @@ describeInPostgres('what workers share', () => {
 
   it('lets a worker put on record only what is of its job, and an intent only within its lease', () =>
     sharing(async (work, store, path) => {
-      await work.handOut([job('10.0.0.5')]);
+      await handOut(work, job('10.0.0.5'));
       const taken = await takeOne(work);
       const errors: unknown[] = [];
       const recorder = store.recorder('tonight', { job: taken, onError: (error) => errors.push(error) });
@@ -147,7 +162,7 @@ describeInPostgres('what workers share', () => {
   it('keeps on this machine what a worker has seen while the database is away, for the next worker here to store', () =>
     sharing(async (work, store, path) => {
       const folder = temporaryFolder();
-      await work.handOut([job('10.0.0.5'), job('10.0.0.6')]);
+      await handOut(work, job('10.0.0.5'), job('10.0.0.6'));
       const taken = await work.take('Köln "Süd"', 'move', 2, lease);
       const told: unknown[] = [];
       const recorders = taken.map((one) =>
@@ -188,18 +203,84 @@ describeInPostgres('what workers share', () => {
 
   it('takes no intent while the run is halted, or has ended, and says why', () =>
     sharing(async (work, store) => {
-      await work.handOut([job('10.0.0.5')]);
+      await handOut(work, job('10.0.0.5'));
       const taken = await takeOne(work);
       const recorder = store.recorder('tonight', { job: taken, onError: () => undefined });
       expect(await work.halts(['tonight', 'unknown'])).toEqual(new Map());
-      await work.halt('tonight', 'Five phones failed.');
+      await work.halt({ kind: 'stop', why: 'Five phones failed.' }, by);
       expect(await work.halts(['tonight'])).toEqual(new Map([['tonight', 'Five phones failed.']]));
       await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
         ...{ code: 'store-held', message: 'Five phones failed.' },
       });
-      await work.halt('tonight', null);
+      await work.halt(null, by);
       await recorder.intent(waitingTarget(), {});
       await recorder.close();
+    }));
+
+  it('lets phones that were written to have their next step when the run has stopped itself, and no others', () =>
+    sharing(async (work, store) => {
+      await handOut(work, job('10.0.0.5'), job('10.0.0.6'));
+      const taken = await work.take('Köln "Süd"', 'move', 2, lease);
+      const recorderOf = (key: string): Recorder => {
+        const of = taken.find((one) => one.job.key === key);
+        if (of === undefined) throw new Error(key);
+        return store.recorder('tonight', { job: of, onError: () => undefined });
+      };
+      const [touched, fresh] = [recorderOf('10.0.0.5'), recorderOf('10.0.0.6')];
+      await touched.intent(waitingTarget({ address: '10.0.0.5', state: 'writing' }), {});
+      await work.halt({ kind: 'trip', why: 'Five phones failed.' }, by);
+      await touched.intent(waitingTarget({ address: '10.0.0.5', state: 'writing' }), {});
+      await expect(fresh.intent(waitingTarget({ address: '10.0.0.6' }), {})).rejects.toMatchObject({
+        code: 'store-held',
+      });
+      await work.halt({ kind: 'pause', why: 'Lunch.' }, by);
+      await expect(touched.intent(waitingTarget({ address: '10.0.0.5' }), {})).rejects.toMatchObject({
+        code: 'store-held',
+      });
+      for (const one of [touched, fresh]) await one.close();
+    }));
+
+  it('takes no intent when nobody plans the run any more', () =>
+    sharing(async (work, store, path) => {
+      await handOut(work, job('10.0.0.5'));
+      const recorder = store.recorder('tonight', { job: await takeOne(work), onError: () => undefined });
+      await rowsOf(path, 'update locks set beat_ms = beat_ms - 200000');
+      await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
+        ...{ code: 'store-held', message: 'The planner of the run is gone; a resume goes on with it.' },
+      });
+      await recorder.close();
+    }));
+
+  it('hears nothing of a planner that has lost its run to another one', () =>
+    sharing(async (work, _, path) => {
+      const ids = await handOut(work, job('a'));
+      await rowsOf(path, "update locks set run_id = 'another'");
+      const lost = { code: 'store-lost' };
+      await expect(handOut(work, job('b'))).rejects.toMatchObject(lost);
+      await expect(work.halt(null, by)).rejects.toMatchObject(lost);
+      await expect(work.withdraw(ids, by)).rejects.toMatchObject(lost);
+      expect(await statesOf(work, ids)).toEqual(['a waiting']);
+      // One that only reads has no lock to lose.
+      await work.withdraw(ids, { run: 'tonight', isLocked: false });
+      expect(await statesOf(work, ids)).toEqual([]);
+    }));
+
+  it('is handed out once, also where it was not known whether it was', () =>
+    sharing(async (work) => {
+      const [one] = await handOut(work, job('a'));
+      if (one === undefined) throw new Error('there is a job');
+      await work.handOut([one], by);
+      expect(await work.take('Köln "Süd"', 'move', 5, lease)).toHaveLength(1);
+      await work.handOut([one], by);
+      expect(await work.take('Köln "Süd"', 'move', 5, lease)).toEqual([]);
+    }));
+
+  it('is forgotten with its run, when that has ended', () =>
+    sharing(async (work) => {
+      const ids = await handOut(work, job('a'), job('b'));
+      await work.end(await takeOne(work), { how: 'done' });
+      await work.forget('tonight');
+      expect((await work.states(ids)).map(({ state }) => state)).toEqual(['waiting']);
     }));
 
   it('knows its workers, when each was heard of, and forgets those that have left', () =>
@@ -220,7 +301,7 @@ describeInPostgres('what workers share', () => {
 
   it('numbers the events of a run once, however many write them at once', () =>
     sharing(async (work, store) => {
-      await work.handOut(['a', 'b', 'c', 'd'].map((key) => job(key)));
+      await handOut(work, ...['a', 'b', 'c', 'd'].map((key) => job(key)));
       const taken = await work.take('Köln "Süd"', 'move', 4, lease);
       const recorders = taken.map((one) => store.recorder('tonight', { job: one, onError: () => undefined }));
       for (let turn = 0; turn < 10; turn += 1)
