@@ -57,6 +57,7 @@ const onlyIn = {
   libsql: 'store',
   pg: 'store',
   'pg-boss': 'store',
+  pgpass: 'store',
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',

@@ -31,6 +31,8 @@ import { packageVersion } from '../conduct/version.js';
 async function migrateOrAudit(parsed: Words, command: 'migrate' | 'audit'): Promise<number> {
   const sharing = readWords(sharingRows, parsed);
   const isShared = sharing.sites !== null;
+  if (isShared && parsed['site'] !== undefined)
+    throw new UsageError('--site cannot be combined with --sites; name all of them with --sites.');
   const words = sharing.sites === null || sharing.sites === 'all' ? parsed : { ...parsed, site: sharing.sites };
   const given = await give(words, optionsOf[command], { withSecrets: !isShared });
   return (await import('./commands/migrate.js')).migrateCommand(given, command, sharing);

@@ -89,7 +89,10 @@ export interface RunContext {
 /** Phones that only others reach: what a run has them do. */
 export interface PhonesElsewhere {
   /** Before anything else: makes sure that nothing of an earlier part of the run is still going on unseen. */
-  begin(run: { id: string; isResumed: boolean; isLocked: boolean }, stop: StopControl): Promise<void>;
+  begin(
+    run: { id: string; isResumed: boolean; isLocked: boolean; sites: readonly string[] },
+    stop: StopControl,
+  ): Promise<void>;
   /** Has all targets read and planned for. */
   survey(
     context: RunContext,

@@ -49,6 +49,8 @@ export type StoreErrorCode =
   | 'store-lost'
   | 'store-away'
   | 'store-broken'
+  /** The user of a database may not do what was asked. */
+  | 'store-forbidden'
   /** Its run is paused, stopping, or has stopped itself: no intent is taken. */
   | 'store-held';
 

@@ -87,6 +87,8 @@ export interface WorkedSite {
 
 /** What workers of a store share: jobs, who takes them, and whether anything may be written. Only a database has it. */
 export interface SharedWork {
+  /** Makes the queues of these sites. */
+  prepare(sites: readonly string[]): Promise<void>;
   /** Hands jobs out, all of them or none. @throws StoreError where another planner has the run */
   handOut(jobs: readonly NamedJob[], by: Planning): Promise<void>;
   /** How these jobs stand; those that are in no queue are left out. */

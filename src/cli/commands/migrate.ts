@@ -51,6 +51,8 @@ export async function migrateCommand(
       },
       conduct: async (conduct, store) => {
         const next = await nextAfter(given, profile, run.settings.targets.ofRun?.run ?? null, store);
+        // What is told of other commands is for phones that are reached from here.
+        if (isShared && next.words) next.words = { ...next.words, run: null };
         return conductRun({ ...conduct, next, detailedExitcode: said.detailedExitcode }, models, store, output);
       },
     },

@@ -21,6 +21,9 @@ export function sharedProblems({ settings, written }: Given): string[] {
     problems.push('--sites needs a database that its workers share: name it with --db postgres://USER@HOST/DB.');
   if (written.sites.length === 0 && !written.broken.has('sites'))
     problems.push('--sites needs sites, and the configuration file describes none; docs/configuration.md shows how.');
+  for (const name of ['subnet', 'target', 'inventory', 'from-run', 'tag'])
+    if (written.where[name]?.some(({ from }) => from === 'flag' || from === 'env'))
+      problems.push(`--${name} cannot be combined with --sites: its targets are those of the sites.`);
   for (const [name, why] of notShared) {
     const value = written.values[name];
     if (value !== undefined && value !== false) problems.push(`--${name} cannot be combined with --sites: ${why}.`);

@@ -6,7 +6,7 @@ import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { Lease, type Moment, momentOf } from '../../fleet/worker/lease.js';
 import type { Left } from '../../fleet/worker/jobs-memory.js';
 import { runJob, type RunningJob } from '../../fleet/worker/run-job.js';
-import { isStoreAway } from '../../store/store-error.js';
+import { isStoreAway, isStoreError } from '../../store/store-error.js';
 import { leftAside } from '../../store/write/aside.js';
 import type { Store } from '../../store/store.js';
 import { jobForm, type JobResult, type SharedWork, type TakenJob, type WorkedSite } from '../../store/work.js';
@@ -106,6 +106,11 @@ export class Worker {
       if (this.#isAway) this.options.log.warn('the database is back; jobs are taken again');
       this.#isAway = false;
     } catch (error) {
+      // What its user may not do it may not do later either.
+      if (isStoreError(error) && error.code === 'store-forbidden') {
+        this.#refused ??= new UsageError(error.message, { cause: error });
+        return;
+      }
       if (!isStoreAway(error)) return this.options.log.error('a turn failed', { error: messageOf(error) });
       if (!this.#isAway)
         this.options.log.warn(`${messageOf(error)} No phone is begun until it is back; those under way are watched.`);

@@ -82,7 +82,10 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       ...{ locked: locks !== null, plans: context.workers !== undefined },
     });
     const { workers } = context;
-    const planned = { id: runId, isResumed: resumes !== null, isLocked: locks !== null };
+    const planned = {
+      ...{ id: runId, isResumed: resumes !== null, isLocked: locks !== null },
+      sites: options.sites.map(({ name }) => name),
+    };
     await beforeAnyPhone(workers?.begin(planned, run.stop) ?? Promise.resolve());
     const memory = besideWorkers(workers, {
       recorder,

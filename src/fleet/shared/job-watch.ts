@@ -124,7 +124,7 @@ export class JobWatch {
 }
 
 /** Whether a worker is there who takes jobs of a site. */
-function isThere({ sites, seenMsAgo, isLeaving }: WorkerRow, site: string): boolean {
+export function isThere({ sites, seenMsAgo, isLeaving }: WorkerRow, site: string): boolean {
   return !isLeaving && seenMsAgo < goneAfterMs && sites.some(({ name }) => name === site);
 }
 

@@ -26,7 +26,7 @@ import { withSite } from '../target-site.js';
 import { outsideWindow } from '../upgrade/may-write.js';
 import { adopt, recordsOf } from './adopt.js';
 import { endDuplicates, endUnread, whyOf } from './left-out.js';
-import { type JobEnd, JobWatch } from './job-watch.js';
+import { isThere, type JobEnd, JobWatch } from './job-watch.js';
 
 /** So many targets are one job. */
 const targetsAtOnce = 256;
@@ -68,12 +68,13 @@ export class Planner implements PhonesElsewhere {
 
   /** On resume, jobs that nobody has begun are taken back, and phones that are not written to yet are left by their workers. */
   async begin(
-    { id, isResumed, isLocked }: { id: string; isResumed: boolean; isLocked: boolean },
+    { id, isResumed, isLocked, sites }: Parameters<PhonesElsewhere['begin']>[0],
     stop: StopControl,
   ): Promise<void> {
     this.#by = { run: id, isLocked };
     const { work, clock, store } = this.tools;
     stop.onGently(() => void this.#withdrawAll());
+    await this.#ask(() => work.prepare(sites));
     if (!isResumed) return;
     await this.#ask(() => work.halt({ kind: 'resume', why: 'The run is just being resumed.' }, this.#by));
     for (;;) {
@@ -103,6 +104,7 @@ export class Planner implements PhonesElsewhere {
   ): Promise<void> {
     const parts: Promise<void>[] = [];
     const bySite = new Map<string, TargetOutcome[]>();
+    const asked = new Set<string>();
     const isOver = (): boolean => stop.gently.aborted || breaker.tripped !== null;
     const send = (site: string): void => {
       const targets = bySite.get(site) ?? [];
@@ -120,14 +122,24 @@ export class Planner implements PhonesElsewhere {
         endUnread(new PhoneRecord(target, context.clock, listenerOf(context)), 'no-site', undefined, found);
         continue;
       }
+      asked.add(site);
       const targets = bySite.get(site) ?? [];
       bySite.set(site, targets);
       targets.push({ ...outcome, target });
       if (targets.length >= targetsAtOnce) send(site);
     }
     for (const site of bySite.keys()) send(site);
+    await this.#tellMissing([...asked], context);
     await stop.orNow(Promise.all(parts));
     endDuplicates(found.records, previous?.records ?? []);
+  }
+
+  /** Says at once what is else seen after a minute. */
+  async #tellMissing(sites: readonly string[], { log }: RunContext): Promise<void> {
+    const workers = await this.#ask(() => this.tools.work.workers());
+    const missing = sites.filter((site) => !workers.some((worker) => isThere(worker, site)));
+    if (missing.length > 0)
+      log.warn('no worker is there for some sites; one is waited for, for a minute', { sites: missing.join(', ') });
   }
 
   async #surveyPart(

@@ -153,6 +153,14 @@ export function nextSteps(
     `${inUcm === 1 ? 'A phone' : `${inUcm} phones`} of Unified CM could not be read; the lists say which, and why.`,
     reportOf('--lists'),
   );
+  const unworked = [
+    ...new Set(phones.flatMap(({ failure, site }) => (failure?.code === 'no-worker' ? [site ?? ''] : []))),
+  ];
+  say(
+    unworked.length > 0,
+    `No worker was there for ${unworked.join(', ')}: start one there (docs/many-sites.md), then run again.`,
+    ...unworked.slice(0, 2).map((site) => ['worker', '--site', site, ...words.where]),
+  );
   say(isUnread && totals.targets === 0, 'Nothing was contacted: --exclude removes every target.');
   say(
     totals.targets > 0 && dark === totals.targets,

@@ -18,6 +18,8 @@ export interface PostgresAddress {
 }
 
 const usualPort = 5432;
+/** Stands for the host that an address does not name. */
+const noHost = 'no-host.invalid';
 const example = 'postgres://fleet@db.example.com/fleet';
 const tlsModes: readonly Tls[] = ['disable', 'require', 'verify-ca', 'verify-full'];
 
@@ -39,10 +41,15 @@ export function parseAddress(
     throw refused(
       `--db ${beforeQuery(text)} is an address that no store can have; write ${example}, or the path of a file`,
     );
-  const url = read(text);
+  // A user with the folder of a socket stands before no host, which URLs do not have.
+  const url = read(text.replace(/^(\w+:\/\/[^/?#]*@)\//, `$1${noHost}/`));
   for (const name of url.searchParams.keys())
     if (name !== 'sslmode' && name !== 'host')
       throw refused(`--db: ${name} behind the ? is not understood; only sslmode and host may stand there`);
+  for (const name of ['sslmode', 'host'])
+    if (url.searchParams.getAll(name).length > 1)
+      throw refused(`--db names ${name} more than once; leave one of them out`);
+  if (url.port === '0') throw refused(`--db ${text} names port 0, at which nothing listens`);
   if (url.hash !== '') throw refused('--db holds a #, which would end the address; write it as %23');
   const host = hostOf(url, text);
   const database = decoded(url.pathname.slice(1), text);
@@ -67,9 +74,10 @@ function hostOf(url: URL, text: string): string {
     throw refused(
       `--db ${text}: host= is for the folder of a Unix socket, such as /var/run/postgresql; a host's name stands before the database`,
     );
-  if (folder !== null && url.hostname !== '')
+  const named = url.hostname === noHost ? '' : url.hostname;
+  if (folder !== null && named !== '')
     throw refused(`--db ${text} names a host and the folder of a socket; leave one of them out`);
-  const host = folder ?? decoded(url.hostname, text).replace(/^\[(.*)\]$/, '$1');
+  const host = folder ?? decoded(named, text).replace(/^\[(.*)\]$/, '$1');
   if (host === '') throw refused(`--db ${text} names no host; write ${example}`);
   return host;
 }

@@ -6,6 +6,7 @@ import { migrations } from '../schema/migrations.js';
 import type { StoreTables } from '../schema/tables.js';
 import { type DatabaseOptions, lookAtDatabase, type SeenDatabase } from './open-database.js';
 import { schemaName } from './pool.js';
+import { jobsSchema } from './work/jobs.js';
 
 /** So many round trips, and commits, are timed. */
 const timed = 5;
@@ -102,7 +103,7 @@ async function rightsIn(db: Db): Promise<Rights> {
       bool_and(has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
         and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete')) as write
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${schemaName} and c.relkind = 'r'`.execute(db);
+    where n.nspname in (${schemaName}, ${jobsSchema}) and c.relkind in ('r', 'p')`.execute(db);
   return rows[0]?.write ? 'all' : rows[0]?.read ? 'read' : 'none';
 }
 

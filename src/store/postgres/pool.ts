@@ -1,5 +1,6 @@
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import pg from 'pg';
+import pgpass from 'pgpass';
 import type { ServerAccess } from '../place.js';
 import type { PostgresAddress } from './address.js';
 
@@ -27,6 +28,37 @@ const keepAliveMs = 10_000;
 /** Types that the driver would give as text, as they may be longer than a number holds: ours are not. */
 const numbers: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
 
+/** A client whose socket does not outlive a refusal: the server would keep it until its own time is up, and this process with it. */
+class ClosedOnRefusal extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const connect = super.connect.bind(this);
+    // As the pool calls it.
+    this.connect = ((callback: (error: Error) => void) => {
+      connect((error: Error) => {
+        const { connection } = this as unknown as { connection?: { stream?: { destroy?: () => void } } };
+        // There is one only where it was refused, whatever the type says.
+        if (error as Error | null) connection?.stream?.destroy?.();
+        callback(error);
+      });
+    }) as typeof this.connect;
+  }
+}
+
+/** The password that was named, else that of `PGPASSWORD`, else that of `.pgpass`. */
+function passwordOf(
+  { password }: ServerAccess,
+  { host, port, database, user }: PostgresAddress,
+): { password?: string | (() => Promise<string>) } {
+  if (password !== null) return { password };
+  if (process.env['PGPASSWORD'] !== undefined) return {};
+  // Without one the server is told so, and says whether it wants one.
+  return {
+    password: () =>
+      new Promise((resolve) => pgpass({ host, port, database, user }, (found) => resolve(found as string))),
+  };
+}
+
 /** A pool of connections, and how far the server's clock is from this machine's. */
 export interface Connections {
   pool: pg.Pool;
@@ -52,8 +84,9 @@ export function connectionsTo(
   let ahead = 0;
   const pool = new pg.Pool({
     ...{ host, port, user, database },
-    // Left out, the driver looks for it where PostgreSQL's own programs do.
-    ...(access.password === null ? {} : { password: access.password }),
+    // The driver looks into PGPASSWORD itself, and complains where it has to look into .pgpass.
+    ...passwordOf(access, address),
+    Client: ClosedOnRefusal,
     ssl: tlsOf(address, access),
     application_name: 'fleet-migrate',
     max: mostConnections,

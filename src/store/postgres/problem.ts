@@ -11,6 +11,8 @@ type Trouble =
   | 'busy'
   /** It answers, and cannot be written to. */
   | 'read-only'
+  /** Its user may not do this. */
+  | 'forbidden'
   | 'other';
 
 /** SQLSTATE codes and classes (postgresql.org, Appendix A), and what Node says of connections. */
@@ -24,6 +26,7 @@ const troubles: readonly (readonly [pattern: RegExp, trouble: Trouble])[] = [
   [/^53100$/, 'full'],
   [/^(55P03|57014|40P01|40001)$/, 'busy'],
   [/^25006$/, 'read-only'],
+  [/^42501$/, 'forbidden'],
 ];
 
 /** Of errors without a code: what the driver itself says of a connection. */
@@ -66,6 +69,12 @@ export function toStoreError(error: unknown, shown: string): Error {
         `The database ${shown} takes no writes (${reason}): is it a standby? Name the primary with --db, then fleet-migrate resume goes on with it.`,
         cause,
       );
+    case 'forbidden':
+      return new StoreError(
+        'store-forbidden',
+        `The database ${shown} does not permit this (${reason}); docs/postgresql.md says what a user of it needs.`,
+        cause,
+      );
     case 'other':
       // Without a code of the database's own it is a bug, and must show as one.
       if (!/^[0-9A-Z]{5}$/.test(codeOf(error) ?? '')) return error as Error;
@@ -100,6 +109,7 @@ export function toOpenError(error: unknown, shown: string): Error {
         'no-access',
         `The database ${shown} takes no writes (${reason}): is it a standby? Name the primary with --db.`,
       );
+    case 'forbidden':
     case 'other':
       if (!/^[0-9A-Z]{5}$/.test(codeOf(original) ?? '')) return error as Error;
       return open('no-access', `The database ${shown} cannot be opened (${reason}).`);
@@ -119,7 +129,7 @@ const refusals: readonly { pattern: RegExp; problem?: 'no-access'; say: (reason:
     pattern: /client password must be a string|password.*(missing|required)/i,
     say: () => 'asks for a password; name it with --db-password-env or --db-password-file, or in PGPASSWORD or .pgpass',
   },
-  { pattern: /^28000$/, say: (reason) => `lets this user in from here by no rule of its pg_hba.conf (${reason})` },
+  { pattern: /^28000$/, say: (reason) => `does not let this user in from here (${reason})` },
   { pattern: /^3D000$/, say: () => 'is not there on its server; make it (createdb), or name another with --db' },
   {
     pattern: /^(42501)$/,

@@ -121,6 +121,48 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     );
   }, 200_000);
 
+  it('are reported as they are when their planner is stopped: what was written to is not said to be untouched', async () => {
+    const slow = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 3 }], {
+      ...{ subnet: '127.95.0.0/28', timeScale: 15 },
+    });
+    try {
+      const at = folder.file('slow.yaml');
+      writeFileSync(at, 'sites:\n  slow: { subnets: [127.95.0.0/28] }\n');
+      await begin(['worker', '--db', db, '--config', at, '--site', 'slow']).shows('Working for slow');
+      const planner = begin([
+        ...[
+          'migrate',
+          '--db',
+          db,
+          '--config',
+          at,
+          '--sites',
+          'all',
+          '--profile',
+          profile,
+          '--files',
+          slow.files,
+          '--yes',
+        ],
+        ...['--max-upgrading', '1', '--output', 'json', ...slow.reach],
+      ]);
+      while (slow.posts().length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      planner.kill('SIGTERM');
+      const { code, stdout } = await planner.done;
+      const { totals, phones } = JSON.parse(stdout) as {
+        totals: { byOutcome: object };
+        phones: { mac: string; touched: boolean; failure: { code: string } | null }[];
+      };
+      expect([code, totals.byOutcome]).toEqual([143, { unverified: 1, aborted: 2, 'no-answer': 11 }]);
+      expect(phones.find(({ mac }) => mac === slow.posts()[0]?.mac)).toMatchObject({
+        ...{ touched: true, failure: { code: 'stopped-watching' } },
+      });
+      expect(slow.posts()).toHaveLength(1);
+    } finally {
+      await slow.close();
+    }
+  });
+
   it('hand over what they have when they are stopped', async () => {
     const first = await worker('--site', 'north', '--site', 'south', '--lease', '60s');
     const planner = begin(plan('audit', '--sites', 'all'));
@@ -152,6 +194,14 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     [
       ['audit', '--sites', 'all', '--limit', '3', '--db', 'DB', '--config', 'CONFIG'],
       '--limit cannot be combined with --sites: its phones are divided among workers before they are read.',
+    ],
+    [
+      ['audit', '--sites', 'all', '--target', '127.96.0.1', '--db', 'DB', '--config', 'CONFIG'],
+      '--target cannot be combined with --sites: its targets are those of the sites.',
+    ],
+    [
+      ['worker', '--site', 'north', '--lease', '2h', '--db', 'DB', '--config', 'CONFIG'],
+      '--lease may be an hour at most: for so long nobody else takes up the phones of a worker that died.',
     ],
     [
       ['audit', '--detach', '--subnet', '127.96.0.0/28'],

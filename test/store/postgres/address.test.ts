@@ -37,6 +37,7 @@ describe('the address of a database', () => {
     for (const text of [
       'postgres://fleet@%2Fvar%2Frun%2Fpostgresql/phones',
       'postgres:///phones?host=/var/run/postgresql',
+      'postgres://fleet@/phones?host=/var/run/postgresql',
     ])
       expect(parseAddress(text)).toMatchObject({ host: '/var/run/postgresql', database: 'phones', tls: 'local' });
   });
@@ -60,6 +61,12 @@ describe('the address of a database', () => {
       'postgres://fleet@db/x?sslmode=prefer',
       '--db postgres://fleet@db/x?sslmode=prefer: sslmode=prefer promises nothing; write one of disable, require, verify-ca, verify-full.',
     ],
+    [
+      'postgres://fleet@db/x?sslmode=disable&sslmode=require',
+      '--db names sslmode more than once; leave one of them out.',
+    ],
+    ['postgres://fleet@db:0/x', '--db postgres://fleet@db:0/x names port 0, at which nothing listens.'],
+    ['postgres://fleet@/x', '--db postgres://fleet@/x names no host; write postgres://fleet@db.example.com/fleet.'],
     ['postgres://fleet@db/x#y', '--db holds a #, which would end the address; write it as %23.'],
     [
       'postgres://fleet@db',

@@ -36,6 +36,14 @@ async function made(cluster: PostgresCluster, options?: string): Promise<string>
   return path;
 }
 
+/** Sockets of this process that are connected to a port. */
+function connectionsHere(port: number): number {
+  const handles = (
+    process as unknown as { _getActiveHandles: () => { remotePort?: number; destroyed?: boolean }[] }
+  )._getActiveHandles();
+  return handles.filter(({ remotePort, destroyed }) => remotePort === port && destroyed !== true).length;
+}
+
 describeInPostgres('a store in PostgreSQL', () => {
   const cluster = useCluster();
 
@@ -125,6 +133,16 @@ describeInPostgres('a store in PostgreSQL', () => {
       expect(wrong.message).toBe(
         `The database ${path} refuses the password; check the user, and what --db-password-env, --db-password-file, PGPASSWORD or .pgpass tells.`,
       );
+    });
+
+    it('that is missing without holding on to the connection', async () => {
+      await refusalOf(open(path));
+      const [{ count } = { count: -1 }] = await cluster().ask<{ count: number }>(
+        'postgres',
+        `select count(*)::int from pg_stat_activity where application_name = 'fleet-migrate' and state is null`,
+      );
+      expect(count).toBe(0);
+      expect(connectionsHere(cluster().port)).toBe(0);
     });
 
     it('and lets a user who may only read do so, and nothing else', async () => {

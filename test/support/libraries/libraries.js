@@ -24,6 +24,7 @@ const libraries = [
   'nodemailer',
   'pg',
   'pg-boss',
+  'pgpass',
   'playwright-core',
   'prom-client',
   'selfsigned',

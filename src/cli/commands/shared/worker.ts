@@ -28,6 +28,8 @@ import { say } from '../../terminal/until-stopped.js';
 /** Between two tries to open a database that does not answer (ms): at first, and at most. */
 const tryAgain = { firstMs: 1_000, mostMs: 30_000 };
 
+const longestLeaseMs = 3_600_000;
+
 /** The sites that a worker is for. @throws UsageError for one that its configuration does not have */
 export function workedSites(sites: readonly Site[], { site, tag }: Pick<WorkerWords, 'site' | 'tag'>): WorkedSite[] {
   if (site.length + tag.length === 0)
@@ -59,6 +61,10 @@ export async function workerCommand(given: Given, words: WorkerWords): Promise<n
   const sites = workedSites(written.sites, words);
   if (settings.db === null || !isAddress(settings.db))
     throw new UsageError('worker needs the database that its planner uses: name it with --db postgres://USER@HOST/DB.');
+  if (words.lease > longestLeaseMs)
+    throw new UsageError(
+      '--lease may be an hour at most: for so long nobody else takes up the phones of a worker that died.',
+    );
   const { logLevel, logFormat, logFile, logTo, quiet, reportMode } = settings;
   const log = await openLog({ logLevel, logFormat, logFile, logTo, quiet, reportMode }, process.stderr);
   const stop = new StopControl();

@@ -99,6 +99,9 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
       return work(trx);
     });
   return {
+    prepare: async (sites) => {
+      for (const site of sites) for (const kind of ['survey', 'move']) await makeQueue(queueOf(site, kind));
+    },
     handOut: async (handed, by) => {
       for (const queue of new Set(handed.map(({ job }) => queueOfJob(job)))) await makeQueue(queue);
       await planning(by, async (trx) => {
