@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types that the package does not bring; also for those who read only ours
+/// <reference path="./pgpass.d.ts" />
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import pgpass from 'pgpass';

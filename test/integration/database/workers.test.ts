@@ -102,7 +102,8 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     ]);
     const planner = begin(['audit', '--db', db, '--sites', 'all', ...secret, ...network.reach]);
     // Nobody is there for the other site.
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    while ((await rowsOf(db, "select id from runs where state = 'running'")).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     planner.kill('SIGKILL');
     await planner.done;
     const bare = await runCommand(['resume', '--yes', '--db', db, ...secret, '--output', 'json', '--quiet'], {});
