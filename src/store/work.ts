@@ -49,7 +49,7 @@ export interface JobState extends NamedJob {
 /** How a job ended. */
 export type JobResult =
   /** The phone has its outcome, in its row; or all targets of the part were read. */
-  | { how: 'done'; noAnswerByCode?: Readonly<Record<string, number>>; targets?: number }
+  | { how: 'done'; noAnswerByCode?: Readonly<Record<string, number>> }
   /** Nothing was written, and the phone waits as before. */
   | { how: 'handed-back'; why: string }
   /** The worker could not do it. */

@@ -18,11 +18,14 @@ import { writeOut } from '../terminal/write-out.js';
 /** How long a run may take to begin (ms), and how often it is looked for. */
 const [longestMs, lookEveryMs] = [60_000, 250];
 
-/** The run that a process of this machine has begun; `undefined`: none yet, or the database does not answer just now. */
-async function begunBy(given: Given, pid: number): Promise<RunRow | undefined> {
+/** The run that a process of this machine has begun since then; `undefined`: none yet, or the database does not answer just now. */
+async function begunBy(given: Given, pid: number, since: string): Promise<RunRow | undefined> {
   try {
     return await readStore(given.settings, async (store) =>
-      (await store.runs({ limit: 20 })).find((run) => run.pid === pid && run.host === hostname()),
+      // An earlier process may have had its number, as in containers.
+      (await store.runs({ limit: 20 })).find(
+        (run) => run.pid === pid && run.host === hostname() && run.startedAt >= since,
+      ),
     );
   } catch (error) {
     if (mayComeBack(error)) return undefined;
@@ -37,6 +40,7 @@ export async function detach(given: Given): Promise<number> {
   const log = join(folder, `detached-${process.pid}.log`);
   const out = openSync(log, 'w', 0o600);
   const words = process.argv.slice(1).filter((word) => word !== '--detach' && word !== '--detach=true');
+  const since = new Date().toISOString();
   const child = spawn(process.execPath, [...process.execArgv, ...words], {
     detached: true,
     stdio: ['ignore', out, out],
@@ -45,9 +49,11 @@ export async function detach(given: Given): Promise<number> {
   let code: number | null | undefined;
   child.once('exit', (ended) => (code = ended));
   child.once('error', () => (code ??= null));
-  for (let waited = 0; waited < longestMs && code === undefined; waited += lookEveryMs) {
+  // One more look after its end: a short run may be over by then.
+  for (let [waited, isOver] = [0, false]; waited < longestMs && !isOver; waited += lookEveryMs) {
     await pause(lookEveryMs);
-    const run = await begunBy(given, child.pid ?? -1);
+    isOver = code !== undefined;
+    const run = await begunBy(given, child.pid ?? -1, since);
     if (run === undefined) continue;
     child.unref();
     const look = commandLine(['status', run.id, '--watch', ...whereWords(given)]);
@@ -59,6 +65,6 @@ export async function detach(given: Given): Promise<number> {
   throw new UsageError(
     code === undefined
       ? `The run has not begun within a minute; what it says is in ${log}.`
-      : said.replace(/^fleet-migrate: /, ''),
+      : said.replace(/^fleet-migrate: /, '') || `The run could not be started; look at ${log}.`,
   );
 }

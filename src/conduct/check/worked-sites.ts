@@ -1,10 +1,8 @@
 import { parseSubnet } from '../../domain/network/address-forms.js';
 import type { AddressRange } from '../../domain/network/ipv4.js';
 import type { Site } from '../../domain/network/site.js';
+import { goneAfterMs } from '../../fleet/shared/job-watch.js';
 import type { WorkerRow } from '../../store/work.js';
-
-/** A worker that was not heard of for longer (ms) says nothing about what is so now. */
-const saidLately = 60_000;
 
 /**
  * Where a worker's configuration has addresses in another site than this one has: its phones would be read with the passwords, and at the pace, of
@@ -16,7 +14,7 @@ export function siteContradictions(
 ): string[] {
   const ours = sites.flatMap(({ name, subnets }) => rangesOf(subnets).map((range) => ({ name, ...range })));
   const found = workers
-    .filter(({ seenMsAgo }) => seenMsAgo <= saidLately)
+    .filter(({ seenMsAgo }) => seenMsAgo < goneAfterMs)
     .flatMap(({ host, sites: worked }) =>
       worked.flatMap((site) =>
         rangesOf(site.subnets).flatMap(({ text, range }) => {

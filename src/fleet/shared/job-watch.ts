@@ -12,7 +12,7 @@ const lookEveryMs = 1_000;
 const expireEveryMs = 2_000;
 
 /** A worker that was not heard of for so long (ms) counts as gone. */
-const goneAfterMs = 60_000;
+export const goneAfterMs = 60_000;
 
 /** After the database was away, workers have so long (ms) to say that they are still there, before their jobs go to others. */
 const graceMs = 10_000;

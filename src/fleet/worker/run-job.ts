@@ -176,7 +176,10 @@ async function surveyPart(context: RunContext, lease: Lease, stop: StopControl):
     tripped: null,
     hasRead: () => {},
   });
-  return { how: 'done', noAnswerByCode: Object.fromEntries(found.noAnswerByCode), targets: found.targets };
+  // This machine may be unable to reach anything: then nothing is known of these phones, and nobody is called silent.
+  if (stop.gently.aborted || found.settled < targets.length)
+    return { how: 'failed', why: sentence(stop.reason ?? `only ${found.settled} of ${targets.length} were read`) };
+  return { how: 'done', noAnswerByCode: Object.fromEntries(found.noAnswerByCode) };
 }
 
 function sourceOf(outcomes: readonly TargetOutcome[], of: TargetSource): TargetSource {

@@ -5,6 +5,9 @@ import { type Processes, systemProcesses } from '../locks/owner.js';
 import type { TakenJob } from '../work.js';
 import type { Operation } from './batch-writer.js';
 
+/** Process, job and fence: other files in the folder are not ours. */
+const asideName = /^(\d+)-[\da-f-]+-\d+\.json$/;
+
 /** What a worker has seen of a job and could not store, as its database was away. */
 export interface LeftAside {
   taken: TakenJob;
@@ -50,7 +53,7 @@ export function leftAside(
   { isAlive }: Pick<Processes, 'isAlive'> = systemProcesses,
 ): { left: LeftAside; clear: () => void }[] {
   return namesIn(folder).flatMap((name) => {
-    const pid = Number(name.split('-')[0]);
+    const pid = Number(asideName.exec(name)?.[1]);
     if (pid !== process.pid && isAlive(pid)) return [];
     const path = join(folder, name);
     try {
@@ -65,7 +68,7 @@ export function leftAside(
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return readdirSync(folder).filter((name) => asideName.test(name));
   } catch {
     return [];
   }

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { builtCommand, runCommand } from '../../support/command/command.js';
+import { installCommand, runCommand } from '../../support/command/command.js';
 import { only, readUnit } from '../../support/command/systemd-unit.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
@@ -28,8 +28,7 @@ describe('the example of many sites', () => {
   const command = folder.file('fleet-migrate');
   beforeAll(() => {
     chmodSync(folder.path, 0o755);
-    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${builtCommand}" "$@"\n`);
-    chmodSync(command, 0o755);
+    installCommand(command);
   });
   afterAll(() => folder.remove());
 

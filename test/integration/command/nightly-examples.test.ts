@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { apart, builtCommand, runCommand } from '../../support/command/command.js';
+import { apart, installCommand, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { builtinScenarios, startSimulator } from '../../../src/simulator/index.js';
@@ -76,8 +76,7 @@ describe('the nightly jobs of the examples', () => {
   let network: Network;
 
   beforeAll(async () => {
-    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${builtCommand}" "$@"\n`);
-    chmodSync(command, 0o755);
+    installCommand(command);
     network = await startNetwork([
       { name: 'a', model: '8841' },
       { name: 'b', model: '7841' },

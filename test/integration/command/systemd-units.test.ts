@@ -2,7 +2,7 @@ import { type ChildProcess, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtCommand } from '../../support/command/command.js';
+import { installCommand } from '../../support/command/command.js';
 import { hasUnprivileged } from '../../support/command/limited-command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { hasSandbox, only, readUnit, Sandbox } from '../../support/command/systemd-unit.js';
@@ -22,8 +22,7 @@ const folder = temporaryFolder();
 const command = folder.file('fleet-migrate');
 beforeAll(() => {
   chmodSync(folder.path, 0o755);
-  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${builtCommand}" "$@"\n`);
-  chmodSync(command, 0o755);
+  installCommand(command);
 });
 afterAll(() => folder.remove());
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeep } from '../depth.js';
@@ -9,6 +9,11 @@ import { isWarmFree, runWarm } from './warm-command.js';
 const builtPackage = process.env.TESTED_BUILD ?? 'no build';
 /** The command in it. */
 export const builtCommand = join(builtPackage, 'dist', 'main.js');
+
+/** Puts the built command at a path, as an installation would: for files of the examples that name it. */
+export function installCommand(path: string): void {
+  writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${builtCommand}" "$@"\n`, { mode: 0o755 });
+}
 
 /** Each command gets its own store in here, unless it names one. */
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));

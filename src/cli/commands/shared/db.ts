@@ -32,8 +32,8 @@ async function migrateFile(path: string): Promise<string> {
 }
 
 /**
- * `db check`: whether a store can be used, and how well. Changes nothing. Exit code 2 where no run could begin with it, 1 where something of
- * it is not as it should be. @throws UsageError where it cannot be opened at all
+ * `db check`: whether a store can be used, and how well. Changes nothing. Exit code 2 where it cannot be used at all, 1 where something of it is
+ * not as it should be, as where this user may only read: enough for a dashboard. @throws UsageError where it cannot be opened at all
  */
 export async function dbCheckCommand({ settings }: Given): Promise<number> {
   existingStore(settings);

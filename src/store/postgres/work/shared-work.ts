@@ -154,10 +154,7 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
       db.transaction().execute(async (trx) => {
         const values = {
           ...{ host, pid, version, sites: jsonOf(sites), started_at: startedAt, jobs: count },
-          ...{
-            leaving: isLeaving ? 1 : 0,
-            seen_ms: sql<number>`${nowMs}`,
-          },
+          ...{ leaving: isLeaving ? 1 : 0, seen_ms: sql<number>`${nowMs}` },
         };
         await trx
           .insertInto('workers')

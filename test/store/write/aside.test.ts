@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Aside, leftAside } from '../../../src/store/write/aside.js';
+import { jobForm } from '../../../src/store/work.js';
+
+describe('what a worker has left aside', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'aside-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const job = { run: 'run-1', key: 'k', kind: 'move', site: 'north', form: jobForm } as const;
+  const taken = { id: '5f0c9d1e-7c1b-4d5e-9d0a-0123456789ab', job, fence: 2 };
+
+  it('is found by the next one, and other files in the folder are left alone', () => {
+    for (const name of ['notes.json', '1-x.json', 'package.json']) writeFileSync(join(folder, name), '{}');
+    new Aside(folder, taken).keep([]);
+    const found = leftAside(folder, { isAlive: () => false });
+    expect(found.map(({ left }) => left)).toEqual([{ taken, operations: [] }]);
+    found[0]?.clear();
+    expect(leftAside(folder, { isAlive: () => false })).toEqual([]);
+  });
+
+  it('of one that is still there stays', () => {
+    writeFileSync(join(folder, `1-${taken.id}-2.json`), '{}');
+    expect(leftAside(folder, { isAlive: () => true })).toEqual([]);
+  });
+});
