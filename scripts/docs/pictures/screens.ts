@@ -35,7 +35,7 @@ export async function seenOfRun(): Promise<Seen> {
     ];
     return { screens, report: stage.told(stdout) };
   } finally {
-    window.close();
+    await window.close();
     await stage.close();
   }
 }

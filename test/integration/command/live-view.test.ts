@@ -19,8 +19,8 @@ import { type Network, startNetwork } from '../../support/network.js';
       timeScale: 40,
     });
   });
-  afterEach(() => {
-    window?.close();
+  afterEach(async () => {
+    await window?.close();
     window = null;
   });
   afterAll(async () => {
@@ -101,7 +101,7 @@ import { type Network, startNetwork } from '../../support/network.js';
     // Five phones that were never started are no failures.
     expect(end.join('\n')).not.toMatch(/failed/);
     expect(end.join('\n')).toContain('fleet-migrate resume');
-    window.close();
+    await window.close();
     window = startInTmux(['resume', '--no-config', '--db', folder.file('resized.db'), '--yes']);
     // What is told of the phone under way is what it shows now, from the first moment on.
     const resumed = await window.shows((lines) => lines.includes('Longest under way'));
@@ -113,7 +113,7 @@ import { type Network, startNetwork } from '../../support/network.js';
     await window.shows(/wave 1 of 2 .*upgrading 1/);
     window.type('C-c');
     expect(await window.done).toBe(130);
-    window.close();
+    await window.close();
     window = startInTmux(['audit', ...network.scan, '--no-config', '--db', folder.file('dumb.db')], {
       rows: 60,
       env: { TERM: 'dumb' },

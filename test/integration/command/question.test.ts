@@ -25,8 +25,8 @@ const question = 'Write to these 3 phones? (y/n)';
       { files: { missingLicenses: ['00CCFC00BEEF'] } },
     );
   });
-  afterEach(() => {
-    window?.close();
+  afterEach(async () => {
+    await window?.close();
     window = null;
   });
   afterAll(async () => {
@@ -155,7 +155,7 @@ const question = 'Write to these 3 phones? (y/n)';
     const status = (await runCommand(['status', ...store('stopped')])).stdout;
     expect(status).toContain('left alone 3');
     expect(status).toContain('It was interrupted: SIGINT.');
-    window?.close();
+    await window?.close();
     for (const key of ['C-d', 'C-c']) {
       await asked('resume', ...store('stopped'));
       window?.type(key);
@@ -163,7 +163,7 @@ const question = 'Write to these 3 phones? (y/n)';
       expect(code).toBe(key === 'C-d' ? 0 : 130);
       expect(text).toMatch(/Nothing was written\. The run .*; continue it with: {2}fleet-migrate resume \d{14}-/);
       expect(text).not.toMatch(/aborted|stopped-before-start/);
-      window?.close();
+      await window?.close();
     }
     expect(network.posts()).toEqual([]);
     const { code, stdout } = await runCommand(['resume', ...store('stopped'), '--yes']);

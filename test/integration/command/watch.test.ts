@@ -23,8 +23,8 @@ import { type Network, startNetwork } from '../../support/network.js';
     // The store is there once the run has begun, and phones are under way a little later.
     for (let under = false; !under;) under = (await runCommand(['status', ...store])).stdout.includes('upgrading 1');
   });
-  afterEach(() => {
-    for (const window of windows.splice(0)) window.close();
+  afterEach(async () => {
+    for (const window of windows.splice(0)) await window.close();
   });
   afterAll(async () => {
     run.kill('SIGKILL');

@@ -80,7 +80,7 @@ describe('a run that was stopped while phones were under way', () => {
       // What is not known of a phone that was written to is no success.
       expect(await window.done).toBe(1);
       const text = window.screen().join('\n');
-      window.close();
+      await window.close();
       expect(text).toMatch(
         /\d phones? that (?:was|were) written to before (?:is|are) not known to be well: 127\.67\.0\./,
       );

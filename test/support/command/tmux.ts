@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,7 +23,8 @@ export interface InTmux {
   resize(columns: number, rows: number): void;
   /** Resolves to the exit code. */
   readonly done: Promise<number>;
-  close(): void;
+  /** Closes the window; resolves when the command has ended with it, so that nobody else talks to its phones any more. */
+  close(): Promise<void>;
 }
 
 /** Starts the built command in a window of this size and in this folder; `env` is added to its environment. */
@@ -93,9 +94,36 @@ export function startInTmux(
         throw new RangeError(`it did not end:\n${screen().join('\n')}`);
       })();
     },
-    close: () => {
+    close: async () => {
+      const shell = tmux('display-message', '-p', '#{pane_pid}').trim();
+      const command = shell === '' ? [] : childrenOf(shell);
       tmux('kill-server');
       rmSync(folder, { recursive: true, force: true });
+      for (const pid of command) await ended(pid);
     },
   };
+}
+
+function childrenOf(pid: string): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** A command whose window is closed goes on to its own end; one that takes too long is ended. */
+async function ended(pid: number): Promise<void> {
+  for (let tries = 0; isAlive(pid); tries += 1) {
+    if (tries === 200) process.kill(pid, 'SIGKILL');
+    await pause(50);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
