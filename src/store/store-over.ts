@@ -2,7 +2,6 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/ports/clock.js';
 import { borrowedSettings, borrowSetting, settingIsBack } from './write/borrowed.js';
 import { Aside } from './write/aside.js';
-import { isStoreError } from './store-error.js';
 import { BatchWriter } from './write/batch-writer.js';
 import { diffRuns } from './read/diff.js';
 import {
@@ -18,12 +17,14 @@ import { RunLock } from './locks/run-lock.js';
 import type { Owner, Processes } from './locks/owner.js';
 import { pruneRuns } from './write/prune.js';
 import { findRehearsal, keepRehearsal } from './rehearsals.js';
-import { Recorder } from './write/recorder.js';
+import type { Entry, Refusals } from './write/entry.js';
+import { JobRecorders } from './write/job-recorders.js';
+import { recorderOf } from './write/recorder.js';
 import { makeWish, wishOf } from './write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from './read/runs.js';
 import type { StoreTables } from './schema/tables.js';
 import type { Store } from './store.js';
-import type { SharedWork, TakenJob } from './work.js';
+import type { SharedWork } from './work.js';
 import { standingRun } from './read/standing.js';
 import { storyOf } from './read/story.js';
 import { storedReport } from './read/stored-report.js';
@@ -58,10 +59,10 @@ export interface Sharing {
   /** @param assertPlans throws, within a transaction, where a run is not planned here any more */
   workFor: (assertPlans: (trx: Transaction<StoreTables>, run: string) => Promise<void>) => SharedWork;
   /**
-   * Within what a worker writes: makes sure that it still has its job.
-   * @throws StoreError `store-lost` where another one has it, and, of an intent, `store-held` while nothing may be written
+   * Within what a worker writes of a run: refuses jobs that another one has (`store-lost`), and intents of those whose lease is over, or while nothing
+   * may be written (`store-held`).
    */
-  assertOurs: (trx: Transaction<StoreTables>, job: TakenJob, hasIntent: boolean) => Promise<void>;
+  refusals: (trx: Transaction<StoreTables>, run: string, entries: readonly Entry[]) => Promise<Refusals>;
 }
 
 /** Who works with a store, and by which clock. */
@@ -77,6 +78,14 @@ export interface Worker {
 export function storeOver({ db, ...backing }: Backing, { owner, processes, clock, gatherMs }: Worker): Store {
   const lock = new RunLock(db, owner, processes, clock);
   const lives = new Lives(owner, processes, clock);
+  const jobsWriter = (runId: string): BatchWriter =>
+    new BatchWriter(db, runId, {
+      isShared: true,
+      refusals: (trx, entries) => {
+        if (backing.sharing === null) throw new Error('a file has no workers');
+        return backing.sharing.refusals(trx, runId, entries);
+      },
+    });
   return {
     path: backing.path,
     isCurrent: () => backing.isCurrent(),
@@ -87,37 +96,24 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => lock.cutOff(),
-    recorder: (runId, { onError, onBack, locked = false, plans = false, job, asideIn }) => {
+    recorder: (runId, { onError, onBack, locked = false, plans = false }) => {
       const writer = new BatchWriter(db, runId, {
         isShared: backing.sharing !== null,
-        assertMayWrite: async (trx, hasIntent) => {
-          if (job) await backing.sharing?.assertOurs(trx, job, hasIntent);
-          else if (locked && (hasIntent || plans)) await lock.assertHeld(trx, runId);
+        refusals: async (trx, entries) => {
+          if (locked && (plans || entries.some(({ ofIntent }) => ofIntent))) await lock.assertHeld(trx, runId);
+          return new Map();
         },
       });
-      const aside = job && asideIn !== undefined ? new Aside(asideIn, job) : undefined;
-      return new Recorder({
-        runId,
-        clock,
-        onError,
-        onBack,
-        aside,
-        write: (operations) => writer.write(operations),
-        gatherMs,
-      });
+      return recorderOf(runId, { clock, gatherMs, onError, onBack, write: (entries) => writer.write(entries) });
+    },
+    jobRecorders: (runId, { asideIn }) => {
+      const writer = jobsWriter(runId);
+      const aside = asideIn === undefined ? undefined : new Aside(asideIn);
+      return new JobRecorders(runId, { clock, gatherMs, aside, write: (entries) => writer.write(entries) });
     },
     storeAside: async ({ taken, operations }) => {
-      const writer = new BatchWriter(db, taken.job.run, {
-        isShared: true,
-        assertMayWrite: async (trx) => backing.sharing?.assertOurs(trx, taken, false),
-      });
-      try {
-        await writer.write(operations);
-        return true;
-      } catch (error) {
-        if (isStoreError(error) && error.code === 'store-lost') return false;
-        throw error;
-      }
+      const entries = operations.map((operation) => ({ operation, ofIntent: false, job: taken }));
+      return (await jobsWriter(taken.job.run).write(entries)).size === 0;
     },
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),

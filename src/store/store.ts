@@ -11,8 +11,9 @@ import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { LeftAside } from './write/aside.js';
+import type { JobRecorders } from './write/job-recorders.js';
 import type { Recorder } from './write/recorder.js';
-import type { SharedWork, TakenJob } from './work.js';
+import type { SharedWork } from './work.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
   AskedWish,
@@ -69,12 +70,14 @@ export interface Store {
       locked?: boolean;
       /** Of a planner of workers: with `locked` it stores nothing at all once another one plans the run. */
       plans?: boolean;
-      /** Of a worker: nothing is written once another one has its job, and no intent while the run is halted. */
-      job?: TakenJob;
-      /** The folder where what waits is kept while the database is away. Absent: in memory alone. */
-      asideIn?: string;
     },
   ): Recorder;
+
+  /**
+   * Writes down what a worker sees of the jobs of a run; one per run and process, and only of a store that has {@link work}.
+   * @param options `asideIn`: the folder where what waits is kept while the database is away; absent: in memory alone
+   */
+  jobRecorders(runId: string, options: { asideIn?: string }): JobRecorders;
 
   /** Stores what a worker that has ended had kept aside. Returns whether it could: another worker may have the job by now. */
   storeAside(left: LeftAside): Promise<boolean>;

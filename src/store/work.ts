@@ -1,5 +1,6 @@
 /** What a job asks of a worker: to read some targets of a run and plan for them, or to take one phone through its steps. */
-type JobKind = 'survey' | 'move';
+export const jobKinds = ['move', 'survey'] as const;
+export type JobKind = (typeof jobKinds)[number];
 
 /** The form of jobs that this version writes and understands; a worker that knows an older one leaves newer ones alone. */
 export const jobForm = 1;
@@ -112,12 +113,12 @@ export interface SharedWork {
   beat(worker: Omit<WorkerRow, 'seenMsAgo' | 'seenAt'>): Promise<void>;
   /** It is gone. */
   leave(workerId: string): Promise<void>;
-  /** Takes up to so many jobs of a site. */
-  take(site: string, kind: JobKind, most: number, leaseMs: number): Promise<TakenJob[]>;
+  /** Takes jobs of these sites, of each kind up to so many. */
+  take(sites: readonly string[], most: Readonly<Record<JobKind, number>>, leaseMs: number): Promise<TakenJob[]>;
   /** Renews the leases of jobs. @returns ids of those that are somebody else's now */
   renew(jobs: readonly TakenJob[], leaseMs: number): Promise<ReadonlySet<string>>;
-  /** Ends a job that is still ours; does nothing where it is not. */
-  end(job: TakenJob, result: JobResult): Promise<void>;
-  /** Gives a job to others, as it is. */
-  giveBack(job: TakenJob): Promise<void>;
+  /** Ends those of these jobs that are still ours. */
+  end(ended: readonly { taken: TakenJob; result: JobResult }[]): Promise<void>;
+  /** Gives those of these jobs that are still ours to others, as they are. */
+  giveBack(jobs: readonly TakenJob[]): Promise<void>;
 }

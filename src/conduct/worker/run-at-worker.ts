@@ -3,6 +3,7 @@ import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { assembleRun, type FleetSettings, openRunTargets } from '../../fleet/run/assemble.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
+import { knownDurations } from '../../fleet/run/run-with-store.js';
 import { type RunAtWorker, runAtWorker } from '../../fleet/worker/run-job.js';
 import { openPhoneLocks } from '../../store/locks/phones/open-phone-locks.js';
 import type { Store } from '../../store/store.js';
@@ -99,11 +100,22 @@ export async function openRunAtWorker(
     ...{ log, offers, methodMemory: methods, ucm: null, fetched: fetchedFrom(store, null) },
     notify: (event) => logEvent(log, event),
   });
+  const durations = await knownDurations(store, context.options.profile);
+  const recorders = store.jobRecorders(runId, { asideIn });
   const deferrals = new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral]));
   return {
-    run: runAtWorker({ id: runId, store, context, pool, phoneLocks: locks, deferrals, asideIn }),
+    run: runAtWorker({
+      id: runId,
+      store,
+      context: { ...context, ...durations },
+      pool,
+      phoneLocks: locks,
+      deferrals,
+      recorders,
+    }),
     beat: () => locks.heartbeat(),
     close: async () => {
+      await recorders.close();
       await methods.settled();
       await offers?.close();
       locks.close();

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import DataLoader from 'dataloader';
 import { type Clock, sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { messageOf } from '../../domain/text/error-reason.js';
@@ -7,10 +8,17 @@ import { Lease, type Moment, momentOf } from '../../fleet/worker/lease.js';
 import type { Left } from '../../fleet/worker/jobs-memory.js';
 import { runJob, type RunningJob } from '../../fleet/worker/run-job.js';
 import { isStoreAway, isStoreError } from '../../store/store-error.js';
-import { leftAside } from '../../store/write/aside.js';
 import type { Store } from '../../store/store.js';
-import { jobForm, type JobResult, type SharedWork, type TakenJob, type WorkedSite } from '../../store/work.js';
+import {
+  jobForm,
+  type JobKind,
+  type JobResult,
+  type SharedWork,
+  type TakenJob,
+  type WorkedSite,
+} from '../../store/work.js';
 import type { StopControl } from '../../fleet/stop-control.js';
+import { storeLeftAside } from './left-aside.js';
 import type { OpenedRun } from './run-at-worker.js';
 
 /** So often (ms) a worker looks for jobs. */
@@ -21,6 +29,12 @@ const mostPhones = 1_000;
 
 /** Parts of a survey that are read at once. */
 const mostParts = 2;
+
+/** So many are taken with one look at the queues, so that other workers of a site have some, too. */
+const mostAtOnce = 100;
+
+/** Jobs that end within so long (ms) are told to the database together. */
+const tellEveryMs = 100;
 
 /** A run without jobs is closed here after so long (ms). */
 const idleRunMs = 10 * 60_000;
@@ -44,6 +58,17 @@ export interface WorkerOptions {
   openRun: (id: string) => Promise<OpenedRun>;
 }
 
+interface JobEnd {
+  taken: TakenJob;
+  how: JobResult | Left;
+}
+
+/** What a planner hears of a job; `null`: nothing, as others have it or take it. */
+function resultOf(how: JobResult | Left): JobResult | null {
+  if (how.how === 'held') return { how: 'handed-back', why: how.why };
+  return how.how === 'given-back' || how.how === 'lost' ? null : how;
+}
+
 /** A worker: takes jobs of its sites, does them, and keeps their leases, until it is told to stop. */
 export class Worker {
   readonly #jobs = new Set<RunningJob>();
@@ -54,15 +79,20 @@ export class Worker {
   /** Nothing more is told to the database. */
   #isOver = false;
   #refused: UsageError | null = null;
+  readonly #ends: DataLoader<JobEnd, void>;
 
   constructor(private readonly options: WorkerOptions) {
-    this.#startedAt = new Date(options.clock.now()).toISOString();
+    const { clock } = options;
+    this.#startedAt = new Date(clock.now()).toISOString();
+    this.#ends = new DataLoader((ends) => this.#tell(ends), {
+      ...{ cache: false, batchScheduleFn: (tell) => void clock.after(tellEveryMs, tell) },
+    });
   }
 
   /** Works until it is stopped, and leaves nothing that others could not take up. @throws UsageError for a job that this version does not understand */
   async run(): Promise<void> {
     const { clock, stop, work, id } = this.options;
-    await this.#storeAside();
+    await storeLeftAside(this.options);
     while (!stop.gently.aborted && this.#refused === null) {
       await this.#tick(true);
       await stop.sleep(clock, lookEveryMs, 'gently');
@@ -71,30 +101,6 @@ export class Worker {
     for (const { opening } of this.#runs.values()) await opening.then(({ close }) => close()).catch(() => {});
     await work.leave(id).catch(() => {});
     if (this.#refused) throw this.#refused;
-  }
-
-  /** What earlier workers of this machine have seen while the database was away is stored where nobody has the phone since. */
-  async #storeAside(): Promise<void> {
-    const { store, log, asideIn } = this.options;
-    for (const { left, clear } of leftAside(asideIn)) {
-      try {
-        const isStored = await store.storeAside(left);
-        log.warn(
-          isStored
-            ? 'what an earlier worker had seen is stored'
-            : 'what an earlier worker had seen is left: another has the phone',
-          {
-            key: left.taken.job.key,
-          },
-        );
-        clear();
-      } catch (error) {
-        log.warn('what an earlier worker had seen could not be stored', {
-          key: left.taken.job.key,
-          error: messageOf(error),
-        });
-      }
-    }
   }
 
   /** One turn: says that it is there, keeps its leases, leaves what is held, and takes more. */
@@ -164,15 +170,14 @@ export class Worker {
 
   async #take(): Promise<void> {
     const { work, sites, clock, leaseMs } = this.options;
-    for (const { name } of sites) {
-      for (const kind of ['move', 'survey'] as const) {
-        const has = [...this.#jobs].filter(({ lease }) => lease.taken.job.kind === kind).length;
-        const most = (kind === 'move' ? mostPhones : mostParts) - has;
-        if (most <= 0) continue;
-        const since = momentOf(clock);
-        for (const taken of await work.take(name, kind, Math.min(most, 100), leaseMs)) this.#begin(taken, since);
-      }
-    }
+    const room = (kind: JobKind, most: number): number => {
+      const has = [...this.#jobs].filter(({ lease }) => lease.taken.job.kind === kind).length;
+      return Math.min(most - has, mostAtOnce);
+    };
+    const most = { move: room('move', mostPhones), survey: room('survey', mostParts) };
+    const since = momentOf(clock);
+    const names = sites.map(({ name }) => name);
+    for (const taken of await work.take(names, most, leaseMs)) this.#begin(taken, since);
   }
 
   #begin(taken: TakenJob, since: Moment): void {
@@ -181,7 +186,7 @@ export class Worker {
       this.#refused = new UsageError(
         `A planner of a newer fleet-migrate hands out jobs that this worker does not understand (form ${taken.job.form}, this one knows ${jobForm}); update fleet-migrate here.`,
       );
-      void work.giveBack(taken).catch(() => {});
+      void work.giveBack([taken]).catch(() => {});
       return;
     }
     const lease = new Lease(taken, clock, since, leaseMs);
@@ -236,18 +241,27 @@ export class Worker {
 
   /** Tells how a job ended, once the database answers: its lease is renewed until then. */
   async #end(taken: TakenJob, how: JobResult | Left): Promise<void> {
-    const { work, clock, log } = this.options;
+    const { clock, log } = this.options;
     while (!this.#isOver) {
       try {
-        if (how.how === 'given-back') await work.giveBack(taken);
-        else if (how.how === 'held') await work.end(taken, { how: 'handed-back', why: how.why });
-        else if (how.how !== 'lost') await work.end(taken, how);
-        return;
+        return await this.#ends.load({ taken, how });
       } catch (error) {
         if (!isStoreAway(error)) log.error('a job could not be ended; it is tried again', { error: messageOf(error) });
         await sleep(clock, lookEveryMs);
       }
     }
+  }
+
+  async #tell(ends: readonly JobEnd[]): Promise<void[]> {
+    const { work } = this.options;
+    const givenBack = ends.flatMap(({ taken, how }) => (how.how === 'given-back' ? [taken] : []));
+    if (givenBack.length > 0) await work.giveBack(givenBack);
+    const ended = ends.flatMap(({ taken, how }) => {
+      const result = resultOf(how);
+      return result === null ? [] : [{ taken, result }];
+    });
+    if (ended.length > 0) await work.end(ended);
+    return ends.map(() => undefined);
   }
 
   /** Leaves what is not begun, watches what is for a while, and gives the rest to others. */

@@ -1,15 +1,16 @@
 import type { TargetOutcome, TargetSource } from '../../inventory/target.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
-import type { Deferral } from '../../store/store-rows.js';
+import type { Deferral, TargetRow } from '../../store/store-rows.js';
 import type { Store } from '../../store/store.js';
+import type { JobRecorders } from '../../store/write/job-recorders.js';
 import type { JobResult } from '../../store/work.js';
 import { isStoreAway, isStoreError } from '../../store/store-error.js';
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
+import DataLoader from 'dataloader';
 import PQueue from 'p-queue';
 import type { RunContext, UpgradeTools } from '../context.js';
 import { cutOffAtItsPost, recordOf } from '../memory/resume.js';
 import { storeMemory } from '../memory/store-memory.js';
-import { knownDurations } from '../run/run-with-store.js';
 import { sinceIntents } from '../record/snapshot.js';
 import { PauseControl } from '../pause-control.js';
 import { StopControl } from '../stop-control.js';
@@ -24,13 +25,14 @@ import type { Lease } from './lease.js';
 /** A run at a worker: its part in all jobs of the run. */
 export interface RunAtWorker {
   id: string;
-  store: Store;
-  context: Omit<RunContext, 'memory' | 'usually'>;
+  store: Pick<Store, 'eventsOf'>;
+  /** What is on record of a phone of the run, by its key. */
+  rowOf: (key: string) => Promise<TargetRow | undefined>;
+  context: Omit<RunContext, 'memory'>;
   /** Limits how many phones are talked to at once, of all runs of the worker. */
   pool: PQueue;
   phoneLocks: PhoneLocks;
-  /** The folder of what could not be stored yet. */
-  asideIn: string;
+  recorders: Pick<JobRecorders, 'of'>;
   deferrals: ReadonlyMap<string, Deferral>;
   random: () => number;
   /** Finds phones that came back at another address: one sweep serves all jobs. `null`: nothing is moved. */
@@ -43,12 +45,22 @@ export function newPool(concurrency: number): PQueue {
 }
 
 /** A run at a worker. */
-export function runAtWorker(parts: Omit<RunAtWorker, 'movedPhones' | 'random'>): RunAtWorker {
-  const { context } = parts;
+export function runAtWorker(
+  parts: Omit<RunAtWorker, 'movedPhones' | 'random' | 'rowOf'> & { store: Pick<Store, 'targetsAt'> },
+): RunAtWorker {
+  const { context, id, store } = parts;
   const { profile } = context.options;
   const movedPhones =
     profile && new MovedPhoneSearch(context, searchAfter(profile.timing), () => false, new AbortController().signal);
-  return { ...parts, random: context.random, movedPhones };
+  // Jobs that are taken together ask together.
+  const rows = new DataLoader<string, TargetRow | undefined>(
+    async (keys) => {
+      const found = new Map((await store.targetsAt(id, keys)).map((row) => [row.key, row]));
+      return keys.map((key) => found.get(key));
+    },
+    { cache: false },
+  );
+  return { ...parts, rowOf: (key) => rows.load(key), random: context.random, movedPhones };
 }
 
 /** A job that a worker is doing. */
@@ -72,14 +84,12 @@ const ofPlanner = {
 
 /** Begins a job. */
 export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
-  const { store, context, id } = run;
+  const { context } = run;
   const { clock, log, options } = context;
   const stop = new StopControl();
   const pause = new PauseControl(clock);
   let record: UpgradedRecord | null = null;
-  const recorder = store.recorder(id, {
-    job: lease.taken,
-    asideIn: run.asideIn,
+  const recorder = run.recorders.of(lease.taken, {
     onError: (error) => {
       // It is tried again; meanwhile nothing is written, and the phone is watched on.
       if (isStoreAway(error)) return pause.pause('the store, which does not answer', 'store');
@@ -110,7 +120,7 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
     for (let degree = 0; degree < 2; degree += 1) stop.request('its job was left');
   };
   const work = async (): Promise<JobResult | Left> => {
-    const full = await contextOf(run, memory, pause);
+    const full = contextOf(run, memory, pause);
     const result =
       lease.taken.job.kind === 'survey'
         ? await surveyPart(full, lease, stop)
@@ -153,15 +163,10 @@ async function untilStored(store: () => Promise<void>, stop: StopControl, clock:
   }
 }
 
-async function contextOf(
-  { context, store }: RunAtWorker,
-  memory: JobsMemory,
-  pause: PauseControl,
-): Promise<RunContext> {
+function contextOf({ context }: RunAtWorker, memory: JobsMemory, pause: PauseControl): RunContext {
   return {
     ...context,
     ...{ memory, pause },
-    ...(await knownDurations(store, context.options.profile)),
     notify: (event) => {
       memory.event(event);
       context.notify(event);
@@ -204,7 +209,7 @@ async function movePhone(
   const { key } = lease.taken.job;
   const { profile } = context.options;
   if (profile === null) return { how: 'failed', why: 'The run has no profile.' };
-  const [row] = await run.store.targetsAt(run.id, [key]);
+  const row = await run.rowOf(key);
   if (row === undefined) return { how: 'failed', why: `Nothing is on record of ${key}.` };
   const since = row.mac === null ? undefined : (await sinceIntents(run.store.eventsOf(run.id, row.mac))).get(row.mac);
   const restored = recordOf(row, since, context, true);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/lists/group-by.js';
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport, UnfinishedPhone } from '../../domain/report/report.js';
@@ -163,13 +164,7 @@ export function listedPhones(report: RunReport): RunReport {
 
 /** Phones with the same code and the same hint, the most first. */
 function byReason(phones: readonly PhoneReport[]): PhoneReport[][] {
-  const groups = new Map<string, PhoneReport[]>();
-  for (const phone of phones) {
-    const key = JSON.stringify([phone.failure?.code, phone.failure?.hint]);
-    const group = groups.get(key);
-    if (group) group.push(phone);
-    else groups.set(key, [phone]);
-  }
+  const groups = groupBy(phones, ({ failure }) => JSON.stringify([failure?.code, failure?.hint]));
   return [...groups.values()].sort((a, b) => b.length - a.length || (codeOf(a) < codeOf(b) ? -1 : 1));
 }
 

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from '../../domain/lists/group-by.js';
 import { makeFolder } from '../file/make-folder.js';
 import { type Processes, systemProcesses } from '../locks/owner.js';
 import type { TakenJob } from '../work.js';
 import type { Operation } from './batch-writer.js';
+import type { Entry } from './entry.js';
 
-/** Process, job and fence: other files in the folder are not ours. */
-const asideName = /^(\d+)-[\da-f-]+-\d+\.json$/;
+/** A process and a number of our own: other files in the folder are not ours. */
+const asideName = /^(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.json$/;
 
 /** What a worker has seen of a job and could not store, as its database was away. */
 export interface LeftAside {
@@ -19,20 +22,16 @@ export class Aside {
   readonly #path: string;
   #isThere = false;
 
-  /** @param folder of this user alone, for all jobs */
-  constructor(
-    private readonly folder: string,
-    private readonly taken: TakenJob,
-  ) {
-    this.#path = join(folder, `${process.pid}-${taken.id}-${taken.fence}.json`);
+  /** @param folder of this user alone, for all runs */
+  constructor(private readonly folder: string) {
+    this.#path = join(folder, `${process.pid}-${randomUUID()}.json`);
   }
 
   /** All that waits now; what was kept before is part of it. @throws what the file system throws */
-  keep(operations: readonly Operation[]): void {
+  keep(entries: readonly Entry[]): void {
     makeFolder(this.folder, 0o700);
-    const left: LeftAside = { taken: this.taken, operations };
     // Whole or not at all: it may be read by the next worker.
-    writeFileSync(`${this.#path}.tmp`, JSON.stringify(left), { mode: 0o600 });
+    writeFileSync(`${this.#path}.tmp`, JSON.stringify(byJob(entries)), { mode: 0o600 });
     renameSync(`${this.#path}.tmp`, this.#path);
     this.#isThere = true;
   }
@@ -51,19 +50,24 @@ export class Aside {
 export function leftAside(
   folder: string,
   { isAlive }: Pick<Processes, 'isAlive'> = systemProcesses,
-): { left: LeftAside; clear: () => void }[] {
+): { left: readonly LeftAside[]; clear: () => void }[] {
   return namesIn(folder).flatMap((name) => {
     const pid = Number(asideName.exec(name)?.[1]);
     if (pid !== process.pid && isAlive(pid)) return [];
     const path = join(folder, name);
     try {
-      return [
-        { left: JSON.parse(readFileSync(path, 'utf8')) as LeftAside, clear: () => rmSync(path, { force: true }) },
-      ];
+      const left = JSON.parse(readFileSync(path, 'utf8')) as LeftAside[];
+      return [{ left, clear: () => rmSync(path, { force: true }) }];
     } catch {
       return [];
     }
   });
+}
+
+function byJob(entries: readonly Entry[]): LeftAside[] {
+  return [...groupBy(entries, ({ job }) => job)].flatMap(([taken, of]) =>
+    taken === null ? [] : [{ taken, operations: of.map(({ operation }) => operation) }],
+  );
 }
 
 function namesIn(folder: string): string[] {

@@ -5,6 +5,7 @@ import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
 import { isStoreAway } from '../store-error.js';
 import type { Deferral } from '../store-rows.js';
+import { type Entry, isRefused, type Refusals } from './entry.js';
 
 /** One thing to be stored, ready as it goes into its row. */
 export type Operation =
@@ -45,8 +46,8 @@ interface UnsureBatch {
 
 /** Who writes to a run, and beside whom. */
 export interface WriterOptions {
-  /** Called within each transaction; throws if nothing of the run may be written any more, or no intent put on record. */
-  assertMayWrite?: (trx: Transaction<StoreTables>, hasIntent: boolean) => Promise<void>;
+  /** Called within each transaction: what of it is refused. Throws if nothing of the run may be written any more. Default: nothing is. */
+  refusals?: (trx: Transaction<StoreTables>, entries: readonly Entry[]) => Promise<Refusals>;
   /** Others write events of the same run. Default: no. */
   isShared?: boolean;
 }
@@ -83,40 +84,50 @@ export class BatchWriter {
   }
 
   /**
-   * Resolves when all of it is on the disk. Rejects when none of it is stored, or, where a database was lost during its commit, it is not known:
-   * the next batch then has to begin with the same, but for its intents, and no event of it is stored twice.
+   * Resolves to what was refused when all else is on the disk. Rejects when none of it is stored, or, where a database was lost during its commit, it
+   * is not known: the next batch then has to begin with the same, but for its intents, and no event of it is stored twice.
    */
-  async write(operations: readonly Operation[]): Promise<void> {
+  async write(entries: readonly Entry[]): Promise<Refusals> {
     const seq = this.options.isShared ? null : this.#lastSeq;
     // Unknown until the commit.
     this.#lastSeq = null;
-    const events = of(operations, 'event');
     let sent: UnsureBatch | null = null;
     try {
-      this.#lastSeq = await this.db.transaction().execute(async (trx) => {
-        await this.options.assertMayWrite?.(
-          trx,
-          events.some(({ row }) => row.event === 'intent'),
-        );
+      const { refused, lastSeq } = await this.db.transaction().execute(async (trx) => {
+        const refusals = (await this.options.refusals?.(trx, entries)) ?? new Map();
         await this.#settleUnsure(trx);
+        const taken = this.#fresh(entries).filter((entry) => !isRefused(entry, refusals));
+        const operations = taken.map(({ operation }) => operation);
         const targets = of(operations, 'target');
         await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
         await this.#phones.write(
           trx,
           targets.flatMap(({ phone }) => phone ?? []),
         );
-        const fresh = events.slice(this.#storedAhead);
-        const rows = fresh.length === 0 ? [] : await this.#writeEvents(trx, fresh, seq);
+        const events = of(operations, 'event');
+        const rows = events.length === 0 ? [] : await this.#writeEvents(trx, events, seq);
         await this.#writeRest(trx, operations);
         const [first] = rows;
-        if (first) sent = { first, events: events.filter(({ row }) => row.event !== 'intent').length };
-        return rows.at(-1)?.seq ?? seq;
+        if (first) sent = { first, events: entries.filter((entry) => isEvent(entry) && !entry.ofIntent).length };
+        return { refused: refusals, lastSeq: rows.at(-1)?.seq ?? seq };
       });
+      this.#lastSeq = lastSeq;
       this.#storedAhead = 0;
+      return refused;
     } catch (error) {
       if (sent !== null && isStoreAway(error)) this.#unsure = sent;
       throw error;
     }
+  }
+
+  /** A batch without the events at its beginning that are stored already. */
+  #fresh(entries: readonly Entry[]): Entry[] {
+    let ahead = this.#storedAhead;
+    return entries.filter((entry) => {
+      const isStored = ahead > 0 && isEvent(entry);
+      if (isStored) ahead -= 1;
+      return !isStored;
+    });
   }
 
   /** Finds out, where that is open, whether the batch before this one was stored. */
@@ -185,6 +196,10 @@ async function writeDeferral(trx: Transaction<StoreTables>, mac: string, deferra
     .values({ mac, ...values })
     .onConflict((conflict) => conflict.column('mac').doUpdateSet(values))
     .execute();
+}
+
+function isEvent({ operation }: Entry): boolean {
+  return operation.kind === 'event';
 }
 
 function of<Kind extends Operation['kind']>(operations: readonly Operation[], kind: Kind): OperationOf<Kind>[] {

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import PQueue from 'p-queue';
 import { Lease, momentOf } from '../../../src/fleet/worker/lease.js';
 import { type RunAtWorker, runJob } from '../../../src/fleet/worker/run-job.js';
-import { Recorder } from '../../../src/store/write/recorder.js';
-import type { Store } from '../../../src/store/store.js';
+import { JobRecorders } from '../../../src/store/write/job-recorders.js';
 import { jobForm, type JobResult } from '../../../src/store/work.js';
 import type { TargetOutcome } from '../../../src/inventory/target.js';
 import { addresses, bench, mpp, phone, targets } from '../support/fleet.js';
@@ -16,12 +15,9 @@ async function surveyed(run: ReturnType<typeof bench>): Promise<unknown> {
   const { clock, context } = run;
   const part: TargetOutcome[] = [];
   for await (const outcome of context.targets) part.push(outcome);
-  const write = (): Promise<void> => Promise.resolve();
-  const store = {
-    recorder: (runId: string) => new Recorder({ runId, clock, write, onError: () => {} }),
-  } as unknown as Store;
+  const recorders = new JobRecorders('run-1', { clock, write: () => Promise.resolve(new Map()) });
   const worker: RunAtWorker = {
-    ...{ id: 'run-1', store, context, pool: new PQueue(), phoneLocks: nothing, asideIn: '/nowhere' },
+    ...{ id: 'run-1', store: nothing, rowOf: nothing, context, pool: new PQueue(), phoneLocks: nothing, recorders },
     ...{ deferrals: new Map(), random: () => 0.5, movedPhones: null },
   };
   const job = { run: 'run-1', key: 'part 1', kind: 'survey', site: 'north', targets: part, form: jobForm } as const;

@@ -5,7 +5,9 @@ import { systemProcesses, thisProcess } from '../../../src/store/locks/owner.js'
 import type { StoreTables } from '../../../src/store/schema/tables.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { storeOver } from '../../../src/store/store-over.js';
+import type { Entry, Refusals } from '../../../src/store/write/entry.js';
 import type { Store } from '../../../src/store/store.js';
+import type { SharedWork } from '../../../src/store/work.js';
 
 /**
  * How a store answers to those who write: `there` as usual; `away`: not at all; `lost`: it stores what it is told, and its answer is lost, as when
@@ -13,10 +15,14 @@ import type { Store } from '../../../src/store/store.js';
  */
 export type Answering = 'there' | 'away' | 'lost';
 
-/** A store that does not always answer, as a database may not; it is in a file. */
+/**
+ * A store that does not always answer, as a database may not; it is in a file.
+ * @param refusals what it refuses of what workers write; `null`: it has no workers
+ */
 export async function awayStore(
   path: string,
   clock: Clock,
+  refusals: ((entries: readonly Entry[]) => Refusals) | null = null,
 ): Promise<{ store: Store; answers: (how: Answering) => void }> {
   const backing = await openFile({ path, clock, thorough: false });
   let answering: Answering = 'there';
@@ -38,7 +44,13 @@ export async function awayStore(
   });
   return {
     store: storeOver(
-      { ...backing, db },
+      {
+        ...{ ...backing, db },
+        sharing: refusals && {
+          refusals: (_trx, _run, entries) => Promise.resolve(refusals(entries)),
+          workFor: () => ({}) as SharedWork,
+        },
+      },
       { owner: thisProcess(), processes: systemProcesses, clock, gatherMs: undefined },
     ),
     answers: (how) => (answering = how),

@@ -14,18 +14,29 @@ describe('what a worker has left aside', () => {
 
   const job = { run: 'run-1', key: 'k', kind: 'move', site: 'north', form: jobForm } as const;
   const taken = { id: '5f0c9d1e-7c1b-4d5e-9d0a-0123456789ab', job, fence: 2 };
+  const other = { ...taken, fence: 3 };
 
   it('is found by the next one, and other files in the folder are left alone', () => {
     for (const name of ['notes.json', '1-x.json', 'package.json']) writeFileSync(join(folder, name), '{}');
-    new Aside(folder, taken).keep([]);
+    const operation = { kind: 'progress', progress: '{}' } as const;
+    new Aside(folder).keep([
+      { operation, ofIntent: false, job: taken },
+      { operation, ofIntent: false, job: other },
+      { operation, ofIntent: false, job: taken },
+    ]);
     const found = leftAside(folder, { isAlive: () => false });
-    expect(found.map(({ left }) => left)).toEqual([{ taken, operations: [] }]);
+    expect(found.map(({ left }) => left)).toEqual([
+      [
+        { taken, operations: [operation, operation] },
+        { taken: other, operations: [operation] },
+      ],
+    ]);
     found[0]?.clear();
     expect(leftAside(folder, { isAlive: () => false })).toEqual([]);
   });
 
   it('of one that is still there stays', () => {
-    writeFileSync(join(folder, `1-${taken.id}-2.json`), '{}');
+    writeFileSync(join(folder, `1-${taken.id}.json`), '{}');
     expect(leftAside(folder, { isAlive: () => true })).toEqual([]);
   });
 });

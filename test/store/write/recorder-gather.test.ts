@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../src/store/write/batch-writer.js';
-import { Recorder } from '../../../src/store/write/recorder.js';
+import type { Entry, Refusals } from '../../../src/store/write/entry.js';
+import { type Recorder, recorderOf } from '../../../src/store/write/recorder.js';
 import { inWords } from '../support/operations.js';
 import { waitingTarget } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
@@ -18,12 +19,13 @@ describe('a recorder that gathers intents', () => {
     clock = new StandingClock();
     commits = [];
     broken = null;
-    const write = async (operations: readonly Operation[]): Promise<void> => {
+    const write = async (entries: readonly Entry[]): Promise<Refusals> => {
       await Promise.resolve();
       if (broken) throw broken;
-      commits.push(operations);
+      commits.push(entries.map(({ operation }) => operation));
+      return new Map();
     };
-    recorder = new Recorder({ runId: 'run-1', clock, write, onError: () => undefined, gatherMs: 50 });
+    recorder = recorderOf('run-1', { clock, write, onError: () => undefined, gatherMs: 50 });
   });
 
   it('commits the first at once, and those that follow soon together, none before it is committed', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../src/store/write/batch-writer.js';
-import { commitEveryMs, maxBuffered, Recorder, retryAfterMs } from '../../../src/store/write/recorder.js';
+import { commitEveryMs, maxBuffered, retryAfterMs } from '../../../src/store/write/committer.js';
+import { type Recorder, recorderOf } from '../../../src/store/write/recorder.js';
 import { inWords } from '../support/operations.js';
 import { waitingTarget } from '../support/samples.js';
 import { settled, StandingClock } from '../support/standing-clock.js';
@@ -19,13 +20,13 @@ describe('a recorder', () => {
     commits = [];
     errors = [];
     broken = null;
-    recorder = new Recorder({
-      runId: 'run-1',
+    recorder = recorderOf('run-1', {
       clock,
-      write: async (operations) => {
+      write: async (entries) => {
         await Promise.resolve();
         if (broken) throw broken;
-        commits.push(operations);
+        commits.push(entries.map(({ operation }) => operation));
+        return new Map();
       },
       onError: (error) => void errors.push(error),
     });

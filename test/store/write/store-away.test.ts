@@ -5,7 +5,8 @@ import { runs } from '../../support/depth.js';
 import { type Answering, awayStore } from '../support/away-store.js';
 import { allOf, newRun, waitingTarget } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
-import { longestRetryMs, type Recorder, retryAfterMs } from '../../../src/store/write/recorder.js';
+import { longestRetryMs, retryAfterMs } from '../../../src/store/write/committer.js';
+import type { Recorder } from '../../../src/store/write/recorder.js';
 import type { Store } from '../../../src/store/store.js';
 
 describe('a recorder whose database is away', () => {

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import PgBoss from 'pg-boss';
 import type { StoreTables } from '../../schema/tables.js';
+import type { Job } from '../../work.js';
 
 /** pg-boss keeps its tables in a schema of their own. */
 export const jobsSchema = 'fleet_migrate_jobs';
+
+/** The table of all jobs. */
+export const jobs = sql.table(`${jobsSchema}.job`);
+
+/** The server's clock (ms since the epoch). */
+export const nowMs = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** Tries that are not counted: a phone whose workers die is taken up by the next one each time. */
 const retryLimit = 1_000_000;
@@ -63,4 +70,8 @@ export async function migrateJobs(db: Kysely<StoreTables>): Promise<void> {
 /** The queue of a site: its name may hold any letters, and a queue's may not. */
 export function queueOf(site: string, kind: string): string {
   return `${kind}-${createHash('sha256').update(site).digest('hex').slice(0, 24)}`;
+}
+
+export function queueOfJob({ site, kind }: Job): string {
+  return queueOf(site, kind);
 }

@@ -4,8 +4,16 @@ import { expect, it } from '@jest/globals';
 import { openStore } from '../../../../src/store/open-store.js';
 import { migrateDatabase } from '../../../../src/store/postgres/open-database.js';
 import type { Store } from '../../../../src/store/store.js';
-import { type Job, jobForm, type NamedJob, type SharedWork, type TakenJob } from '../../../../src/store/work.js';
+import {
+  type Job,
+  jobForm,
+  type JobKind,
+  type NamedJob,
+  type SharedWork,
+  type TakenJob,
+} from '../../../../src/store/work.js';
 import { describeInPostgres, rowsOf, useCluster } from '../../support/open-test-store.js';
+import type { JobRecorders } from '../../../../src/store/write/job-recorders.js';
 import type { Recorder } from '../../../../src/store/write/recorder.js';
 import { allOf, newRun, waitingTarget } from '../../support/samples.js';
 import { leftAside } from '../../../../src/store/write/aside.js';
@@ -41,11 +49,14 @@ describeInPostgres('what workers share', () => {
     await work.handOut(named, by);
     return named;
   };
+  const takeOf = (work: SharedWork, site: string, kind: JobKind, most: number): Promise<TakenJob[]> =>
+    work.take([site], { move: 0, survey: 0, [kind]: most }, lease);
   const takeOne = async (work: SharedWork, of = job('')): Promise<TakenJob> => {
-    const [taken] = await work.take(of.site, of.kind, 1, lease);
+    const [taken] = await takeOf(work, of.site, of.kind, 1);
     if (taken === undefined) throw new Error('there was no job');
     return taken;
   };
+  const recordersOf = (store: Store): JobRecorders => store.jobRecorders('tonight', {});
   const endLeases = (path: string): Promise<object[]> =>
     rowsOf(path, "update fleet_migrate_jobs.job set started_on = now() - interval '1 day' where state = 'active'");
   const statesOf = async (work: SharedWork, ids: readonly NamedJob[]): Promise<string[]> =>
@@ -61,15 +72,15 @@ describeInPostgres('what workers share', () => {
         job('part 1', { kind: 'survey' }),
       );
       expect(await statesOf(work, ids)).toEqual(['a waiting', 'b waiting', 'c waiting', 'part 1 waiting']);
-      const both = await Promise.all([1, 2, 3].map(() => work.take('Köln "Süd"', 'move', 1, lease)));
+      const both = await Promise.all([1, 2, 3].map(() => takeOf(work, 'Köln "Süd"', 'move', 1)));
       expect(
         both
           .flat()
           .map((one) => one.job.key)
           .toSorted(),
       ).toEqual(['a', 'b']);
-      expect(await work.take('nowhere', 'move', 5, lease)).toEqual([]);
-      expect((await work.take('Paris', 'move', 5, lease)).map((one) => one.job)).toEqual([job('c', { site: 'Paris' })]);
+      expect(await takeOf(work, 'nowhere', 'move', 5)).toEqual([]);
+      expect((await takeOf(work, 'Paris', 'move', 5)).map((one) => one.job)).toEqual([job('c', { site: 'Paris' })]);
       expect(await statesOf(work, ids)).toEqual(['a taken', 'b taken', 'c taken', 'part 1 waiting']);
     }));
 
@@ -80,7 +91,7 @@ describeInPostgres('what workers share', () => {
       const { id } = one;
       const taken = await takeOne(work);
       expect((await work.open('tonight')).map(({ state }) => state)).toEqual(['taken']);
-      await work.end(taken, { how: 'handed-back', why: 'The run is paused.' });
+      await work.end([{ taken: taken, result: { how: 'handed-back', why: 'The run is paused.' } }]);
       expect(await work.states([one])).toEqual([
         { id, job: job('a'), state: 'done', result: { how: 'handed-back', why: 'The run is paused.' } },
       ]);
@@ -108,11 +119,11 @@ describeInPostgres('what workers share', () => {
       const second = await takeOne(work);
       expect([second.id, second.fence > first.fence]).toEqual([first.id, true]);
       expect(await work.renew([first], lease)).toEqual(new Set([id]));
-      await work.end(first, { how: 'done' });
-      await work.giveBack(first);
+      await work.end([{ taken: first, result: { how: 'done' } }]);
+      await work.giveBack([first]);
       expect(await statesOf(work, [one])).toEqual(['a taken']);
       expect(await work.renew([second], lease)).toEqual(new Set());
-      await work.end(second, { how: 'done' });
+      await work.end([{ taken: second, result: { how: 'done' } }]);
       expect(await statesOf(work, [one])).toEqual(['a done']);
     }));
 
@@ -130,7 +141,7 @@ describeInPostgres('what workers share', () => {
     sharing(async (work) => {
       await handOut(work, job('a'));
       const first = await takeOne(work);
-      await work.giveBack(first);
+      await work.giveBack([first]);
       expect((await takeOne(work)).fence).toBeGreaterThan(first.fence);
     }));
 
@@ -139,7 +150,7 @@ describeInPostgres('what workers share', () => {
       await handOut(work, job('10.0.0.5'));
       const taken = await takeOne(work);
       const errors: unknown[] = [];
-      const recorder = store.recorder('tonight', { job: taken, onError: (error) => errors.push(error) });
+      const recorder = recordersOf(store).of(taken, { onError: (error) => errors.push(error) });
       await recorder.intent(waitingTarget({ state: 'writing' }), {});
       await endLeases(path);
       await expect(recorder.intent(waitingTarget({ state: 'writing' }), {})).rejects.toMatchObject({
@@ -163,29 +174,28 @@ describeInPostgres('what workers share', () => {
     sharing(async (work, store, path) => {
       const folder = temporaryFolder();
       await handOut(work, job('10.0.0.5'), job('10.0.0.6'));
-      const taken = await work.take('Köln "Süd"', 'move', 2, lease);
+      const taken = await takeOf(work, 'Köln "Süd"', 'move', 2);
       const told: unknown[] = [];
-      const recorders = taken.map((one) =>
-        store.recorder('tonight', { job: one, asideIn: folder.file('aside'), onError: (error) => told.push(error) }),
-      );
+      const all = store.jobRecorders('tonight', { asideIn: folder.file('aside') });
+      const recorders = taken.map((one) => all.of(one, { onError: (error) => told.push(error) }));
       await cluster().stop();
       for (const [who, recorder] of recorders.entries()) {
         recorder.event({ event: 'evidence', at: '2026-01-15T01:00:00.000Z', address: null, mac: null, who });
         await expect(recorder.flush()).rejects.toMatchObject({ code: 'store-away' });
       }
-      expect(readdirSync(folder.file('aside'))).toHaveLength(2);
+      expect(readdirSync(folder.file('aside'))).toHaveLength(1);
       expect(statSync(folder.file('aside')).mode & 0o777).toBe(0o700);
       await cluster().start();
       const beside = { isAlive: () => true };
-      expect(leftAside(folder.file('aside'), beside)).toHaveLength(2);
+      expect(leftAside(folder.file('aside'), beside)).toHaveLength(1);
       // The second one is another worker's by now.
       const other = taken[1];
       if (other === undefined) throw new Error('there are two jobs');
-      await work.giveBack(other);
+      await work.giveBack([other]);
       const next = await openStore({ path, clock: new StandingClock() });
       const stored = [];
       for (const { left, clear } of leftAside(folder.file('aside'))) {
-        stored.push([left.taken.job.key, await next.storeAside(left)]);
+        for (const each of left) stored.push([each.taken.job.key, await next.storeAside(each)]);
         clear();
       }
       expect(stored.toSorted()).toEqual(
@@ -205,7 +215,7 @@ describeInPostgres('what workers share', () => {
     sharing(async (work, store) => {
       await handOut(work, job('10.0.0.5'));
       const taken = await takeOne(work);
-      const recorder = store.recorder('tonight', { job: taken, onError: () => undefined });
+      const recorder = recordersOf(store).of(taken, { onError: () => undefined });
       expect(await work.halts(['tonight', 'unknown'])).toEqual(new Map());
       await work.halt({ kind: 'stop', why: 'Five phones failed.' }, by);
       expect(await work.halts(['tonight'])).toEqual(new Map([['tonight', 'Five phones failed.']]));
@@ -220,11 +230,12 @@ describeInPostgres('what workers share', () => {
   it('lets phones that were written to have their next step when the run has stopped itself, and no others', () =>
     sharing(async (work, store) => {
       await handOut(work, job('10.0.0.5'), job('10.0.0.6'));
-      const taken = await work.take('Köln "Süd"', 'move', 2, lease);
+      const taken = await takeOf(work, 'Köln "Süd"', 'move', 2);
+      const all = recordersOf(store);
       const recorderOf = (key: string): Recorder => {
         const of = taken.find((one) => one.job.key === key);
         if (of === undefined) throw new Error(key);
-        return store.recorder('tonight', { job: of, onError: () => undefined });
+        return all.of(of, { onError: () => undefined });
       };
       const [touched, fresh] = [recorderOf('10.0.0.5'), recorderOf('10.0.0.6')];
       await touched.intent(waitingTarget({ address: '10.0.0.5', state: 'writing' }), {});
@@ -243,7 +254,7 @@ describeInPostgres('what workers share', () => {
   it('takes no intent when nobody plans the run any more', () =>
     sharing(async (work, store, path) => {
       await handOut(work, job('10.0.0.5'));
-      const recorder = store.recorder('tonight', { job: await takeOne(work), onError: () => undefined });
+      const recorder = recordersOf(store).of(await takeOne(work), { onError: () => undefined });
       await rowsOf(path, 'update locks set beat_ms = beat_ms - 200000');
       await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
         ...{ code: 'store-held', message: 'The planner of the run is gone; a resume goes on with it.' },
@@ -270,15 +281,15 @@ describeInPostgres('what workers share', () => {
       const [one] = await handOut(work, job('a'));
       if (one === undefined) throw new Error('there is a job');
       await work.handOut([one], by);
-      expect(await work.take('Köln "Süd"', 'move', 5, lease)).toHaveLength(1);
+      expect(await takeOf(work, 'Köln "Süd"', 'move', 5)).toHaveLength(1);
       await work.handOut([one], by);
-      expect(await work.take('Köln "Süd"', 'move', 5, lease)).toEqual([]);
+      expect(await takeOf(work, 'Köln "Süd"', 'move', 5)).toEqual([]);
     }));
 
   it('is forgotten with its run, when that has ended', () =>
     sharing(async (work) => {
       const ids = await handOut(work, job('a'), job('b'));
-      await work.end(await takeOne(work), { how: 'done' });
+      await work.end([{ taken: await takeOne(work), result: { how: 'done' } }]);
       await work.forget('tonight');
       expect((await work.states(ids)).map(({ state }) => state)).toEqual(['waiting']);
     }));
@@ -302,8 +313,9 @@ describeInPostgres('what workers share', () => {
   it('numbers the events of a run once, however many write them at once', () =>
     sharing(async (work, store) => {
       await handOut(work, ...['a', 'b', 'c', 'd'].map((key) => job(key)));
-      const taken = await work.take('Köln "Süd"', 'move', 4, lease);
-      const recorders = taken.map((one) => store.recorder('tonight', { job: one, onError: () => undefined }));
+      const taken = await takeOf(work, 'Köln "Süd"', 'move', 4);
+      const all = recordersOf(store);
+      const recorders = taken.map((one) => all.of(one, { onError: () => undefined }));
       for (let turn = 0; turn < 10; turn += 1)
         await Promise.all(
           recorders.map((recorder, who) => {
