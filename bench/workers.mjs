@@ -34,7 +34,10 @@ async function startPostgres() {
   });
   if (made.status !== 0) throw new Error(String(made.stderr));
   const port = 20_000 + (process.pid % 10_000);
-  const words = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  const words = [
+    ...[`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='],
+    'shared_preload_libraries=pg_stat_statements',
+  ];
   const server = spawn(bin('postgres'), ['-D', data, ...words.flatMap((word) => ['-c', word])], {
     ...user,
     cwd: folder,
@@ -63,15 +66,18 @@ async function startPostgres() {
       count += 1;
       await ask('postgres', `create database bench${count}`);
       const path = `postgres://fleet@127.0.0.1:${port}/bench${count}`;
+      await ask(`bench${count}`, 'create extension pg_stat_statements');
       await command(['db', 'migrate', '--no-config', '--db', path]);
       return { path, name: `bench${count}` };
     },
-    /** Time that statements took (ms), and transactions, so far; and the bytes of a database. */
+    /** Time that statements took, and that they waited for the write lock (ms), and transactions, so far; and the bytes of a database. */
     figures: async (name) => {
       await pause(1_500);
       const [row] = await ask(
         name,
-        `select active_time as ms, xact_commit::int as commits, pg_database_size('${name}')::int as bytes from pg_stat_database where datname = '${name}'`,
+        `select active_time as ms, xact_commit::int as commits, pg_database_size('${name}')::int as bytes,
+          (select coalesce(sum(total_exec_time), 0) from pg_stat_statements where dbid = d.datid and query like '%pg_advisory_xact_lock%') as waited
+          from pg_stat_database d where datname = '${name}'`,
       );
       return row;
     },
@@ -126,7 +132,8 @@ async function move(postgres, workers) {
   const after = await postgres.figures(name);
   return {
     seconds,
-    ms: (after.ms - before.ms) / phones,
+    ms: (after.ms - after.waited - before.ms + before.waited) / phones,
+    waited: (after.waited - before.waited) / phones,
     commits: (after.commits - before.commits) / phones,
     bytes: (after.bytes - before.bytes) / phones,
   };
@@ -144,6 +151,7 @@ else {
       const of = `${workers} worker${workers === 1 ? '' : 's'}`;
       say({ what: `the same with ${of}`, value: shared.ms, unit: 'ms', baseline: { what: 'none', value: alone.ms } });
       say({ what: `${of}: beyond a run without, a phone`, value: shared.ms - alone.ms, unit: 'ms', goal: { most: 2 } });
+      say({ what: `${of}: waiting for the write lock, a phone`, value: shared.waited, unit: 'ms' });
       say({
         what: `${of}: transactions a phone`,
         value: shared.commits,

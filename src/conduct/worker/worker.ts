@@ -79,7 +79,7 @@ export class Worker {
   /** Nothing more is told to the database. */
   #isOver = false;
   #refused: UsageError | null = null;
-  readonly #ends: DataLoader<JobEnd, void>;
+  readonly #ends: DataLoader<JobEnd, true>;
 
   constructor(private readonly options: WorkerOptions) {
     const { clock } = options;
@@ -244,7 +244,8 @@ export class Worker {
     const { clock, log } = this.options;
     while (!this.#isOver) {
       try {
-        return await this.#ends.load({ taken, how });
+        await this.#ends.load({ taken, how });
+        return;
       } catch (error) {
         if (!isStoreAway(error)) log.error('a job could not be ended; it is tried again', { error: messageOf(error) });
         await sleep(clock, lookEveryMs);
@@ -252,7 +253,7 @@ export class Worker {
     }
   }
 
-  async #tell(ends: readonly JobEnd[]): Promise<void[]> {
+  async #tell(ends: readonly JobEnd[]): Promise<true[]> {
     const { work } = this.options;
     const givenBack = ends.flatMap(({ taken, how }) => (how.how === 'given-back' ? [taken] : []));
     if (givenBack.length > 0) await work.giveBack(givenBack);
@@ -261,7 +262,7 @@ export class Worker {
       return result === null ? [] : [{ taken, result }];
     });
     if (ended.length > 0) await work.end(ended);
-    return ends.map(() => undefined);
+    return ends.map(() => true);
   }
 
   /** Leaves what is not begun, watches what is for a while, and gives the rest to others. */

@@ -11,7 +11,8 @@ import PQueue from 'p-queue';
 import type { RunContext, UpgradeTools } from '../context.js';
 import { cutOffAtItsPost, recordOf } from '../memory/resume.js';
 import { storeMemory } from '../memory/store-memory.js';
-import { sinceIntents } from '../record/snapshot.js';
+import { type Since, sinceIntents } from '../record/snapshot.js';
+import type { Mac } from '../../domain/network/mac.js';
 import { PauseControl } from '../pause-control.js';
 import { StopControl } from '../stop-control.js';
 import { newSurvey } from '../survey/found.js';
@@ -211,7 +212,7 @@ async function movePhone(
   if (profile === null) return { how: 'failed', why: 'The run has no profile.' };
   const row = await run.rowOf(key);
   if (row === undefined) return { how: 'failed', why: `Nothing is on record of ${key}.` };
-  const since = row.mac === null ? undefined : (await sinceIntents(run.store.eventsOf(run.id, row.mac))).get(row.mac);
+  const since = row.state === 'waiting' ? undefined : await sinceIntent(run, row.mac);
   const restored = recordOf(row, since, context, true);
   if (restored === null) return { how: 'failed', why: `Nothing is on record of ${key} that could be gone on with.` };
   if (restored.ended) return { how: 'done' };
@@ -226,6 +227,10 @@ async function movePhone(
   await upgradePhone(record, tools);
   // Left without an end: its lease is over, or it was held.
   return record.ended ? { how: 'done' } : { how: 'given-back' };
+}
+
+async function sinceIntent({ store, id }: RunAtWorker, mac: Mac | null): Promise<Since | undefined> {
+  return mac === null ? undefined : (await sinceIntents(store.eventsOf(id, mac))).get(mac);
 }
 
 type UpgradedRecord = Parameters<typeof upgradePhone>[0];

@@ -43,6 +43,9 @@ export class PostgresStoreDialect implements Dialect {
 }
 
 class StoreDriver implements Driver {
+  /** Resolves when the last of this process that asked for its turn to write has had it. */
+  #lastTurn: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly pool: Pool,
     private readonly shown: string,
@@ -61,6 +64,8 @@ class StoreDriver implements Driver {
   }
 
   async beginTransaction(connection: Connection): Promise<void> {
+    // Those of one process wait for each other here: a server process that waits for the lock serves nobody else.
+    await this.#turn(connection);
     try {
       // In one round trip.
       await connection.ask(`begin; select pg_advisory_xact_lock(${writeLock})`);
@@ -73,16 +78,24 @@ class StoreDriver implements Driver {
 
   async commitTransaction(connection: Connection): Promise<void> {
     await connection.ask('commit');
+    connection.endTurn();
   }
 
   /** A connection on which it fails is given up, and the server undoes what it had begun. */
   async rollbackTransaction(connection: Connection): Promise<void> {
     await connection.ask('rollback').catch(() => connection.giveUp());
+    connection.endTurn();
   }
 
   releaseConnection(connection: Connection): Promise<void> {
     connection.release();
     return Promise.resolve();
+  }
+
+  async #turn(connection: Connection): Promise<void> {
+    const before = this.#lastTurn;
+    this.#lastTurn = new Promise((resolve) => (connection.endTurn = resolve));
+    await before;
   }
 
   async destroy(): Promise<void> {
@@ -92,6 +105,8 @@ class StoreDriver implements Driver {
 
 class Connection implements DatabaseConnection {
   #isOver = false;
+  /** Lets the next transaction of this process begin. */
+  endTurn: () => void = () => {};
 
   constructor(
     private readonly client: PoolClient,
@@ -125,6 +140,7 @@ class Connection implements DatabaseConnection {
   }
 
   release(): void {
+    this.endTurn();
     this.client.release(this.#isOver);
   }
 }

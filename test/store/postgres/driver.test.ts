@@ -49,6 +49,33 @@ describeInPostgres('a store in PostgreSQL, while it is used', () => {
       expect((await store.runs()).map(({ id }) => id)).toEqual(['b', 'a']);
     }));
 
+  it('lets those of one process write in turn: none of them keeps the server waiting for another', () =>
+    using(async (_, path) => {
+      const { db, close } = await openDatabase({ path, access }, { writes: true });
+      const said: string[] = [];
+      let go = (): void => {};
+      let first: Promise<void> = Promise.resolve();
+      await new Promise<void>((begun) => {
+        first = db.transaction().execute(async () => {
+          begun();
+          await new Promise<void>((resolve) => (go = resolve));
+        });
+      });
+      const failing = db.transaction().execute(async (trx) => {
+        said.push('failing');
+        await sql`select 1 / 0`.execute(trx);
+      });
+      const last = db.transaction().execute(() => Promise.resolve(said.push('last')));
+      expect(await rowsOf(path, "select 1 from pg_locks where locktype = 'advisory' and not granted")).toEqual([]);
+      expect(said).toEqual([]);
+      go();
+      await expect(failing).rejects.toThrow('division by zero');
+      await first;
+      await last;
+      expect(said.toSorted()).toEqual(['failing', 'last']);
+      await close();
+    }));
+
   it('says that another session holds it, when that takes too long, and goes on when it has let go', () =>
     using(
       async (store, path) => {
