@@ -5,7 +5,7 @@ import { asJson, countUnmet } from './table.mjs';
 
 const all = ['startup', 'audit', 'large', 'migrate', 'dark', 'in-flight', 'store', 'plan', 'serving', 'tftp'];
 /** Only when named: they wait, one for the deadlines of ten thousand phones, some for several whole migrations. */
-const others = ['hostile', 'dashboard', 'rehearse', 'workers'];
+const others = ['hostile', 'dashboard', 'rehearse', 'workers', 'planner'];
 
 const words = process.argv.slice(2);
 const small = words.indexOf('--small');

@@ -1,10 +1,8 @@
 // A fleet that is moved by 1, 2 and 4 workers over one PostgreSQL, against the same run without workers: what the database is asked for each phone.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { writeFileSync } from 'node:fs';
+import { command, startPostgres } from './postgres.mjs';
 import { main, many, scratch, startSimulator } from './support.mjs';
 import { say } from './table.mjs';
 import { scaledProfile } from './whole-migration.mjs';
@@ -13,86 +11,6 @@ const phones = many(240, 8);
 const crews = many([1, 2, 4], [2]);
 const sites = 4;
 const file = scratch();
-
-/** A server of this bench alone, started as an ordinary user; `null`: PostgreSQL is not here. */
-async function startPostgres() {
-  const root = '/usr/lib/postgresql';
-  const version = existsSync(root) ? readdirSync(root).toSorted((a, b) => b - a)[0] : undefined;
-  if (version === undefined) return null;
-  const bin = (name) => join(root, version, 'bin', name);
-  const user = process.getuid() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  const folder = file('postgres');
-  mkdirSync(folder);
-  if (user.uid !== undefined) {
-    chownSync(file(''), user.uid, user.gid);
-    chownSync(folder, user.uid, user.gid);
-  }
-  const data = join(folder, 'data');
-  const made = spawnSync(bin('initdb'), ['-D', data, '-U', 'fleet', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], {
-    ...user,
-    cwd: folder,
-  });
-  if (made.status !== 0) throw new Error(String(made.stderr));
-  const port = 20_000 + (process.pid % 10_000);
-  const words = [
-    ...[`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='],
-    'shared_preload_libraries=pg_stat_statements',
-  ];
-  const server = spawn(bin('postgres'), ['-D', data, ...words.flatMap((word) => ['-c', word])], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const ask = async (database, sql) => {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'fleet', database });
-    await client.connect();
-    try {
-      return (await client.query(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
-  for (let tries = 0; tries < 200; tries += 1) {
-    const isThere = await ask('postgres', 'select 1').then(
-      () => true,
-      () => false,
-    );
-    if (isThere) break;
-    await pause(50);
-  }
-  let count = 0;
-  return {
-    newDatabase: async () => {
-      count += 1;
-      await ask('postgres', `create database bench${count}`);
-      const path = `postgres://fleet@127.0.0.1:${port}/bench${count}`;
-      await ask(`bench${count}`, 'create extension pg_stat_statements');
-      await command(['db', 'migrate', '--no-config', '--db', path]);
-      return { path, name: `bench${count}` };
-    },
-    /** Time that statements took, and that they waited for the write lock (ms), and transactions, so far; and the bytes of a database. */
-    figures: async (name) => {
-      await pause(1_500);
-      const [row] = await ask(
-        name,
-        `select active_time as ms, xact_commit::int as commits, pg_database_size('${name}')::int as bytes,
-          (select coalesce(sum(total_exec_time), 0) from pg_stat_statements where dbid = d.datid and query like '%pg_advisory_xact_lock%') as waited
-          from pg_stat_database d where datname = '${name}'`,
-      );
-      return row;
-    },
-    stop: async () => {
-      server.kill('SIGQUIT');
-      await once(server, 'close');
-    },
-  };
-}
-
-async function command(words) {
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${words.join(' ')}: exit code ${code}`);
-}
 
 function startWorker(words) {
   return spawn(process.execPath, [main, 'worker', ...words], { stdio: 'ignore' });
@@ -139,7 +57,7 @@ async function move(postgres, workers) {
   };
 }
 
-const postgres = await startPostgres();
+const postgres = await startPostgres(file);
 if (postgres === null)
   say({ what: 'workers over PostgreSQL', value: Number.NaN, unit: '', baseline: 'PostgreSQL: not here' });
 else {

@@ -19,8 +19,13 @@ function differing() {
   return files.filter((path) => path.endsWith('.test.ts') && differs(path));
 }
 
+/** These run what is shipped in processes of its own at either depth. */
+const same = ['package', 'demo', 'live-view', 'question', 'terminal', 'watch'];
+const ofCommand = join('test', 'integration', 'command');
+
 const differs = (path) =>
-  path.includes(join('test', 'integration', 'command')) || readFileSync(path, 'utf8').includes('support/depth.js');
+  (path.includes(ofCommand) && !same.some((name) => path.endsWith(join(ofCommand, `${name}.test.ts`)))) ||
+  readFileSync(path, 'utf8').includes('support/depth.js');
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 // Jest's own processes are started with the same flags. Tests make many short-lived objects: with a larger young generation they need a

@@ -6,7 +6,11 @@ import Sequencer from '@jest/test-sequencer';
  * first; one of these begun last would be waited for.
  */
 export const longest = [
+  'night/kill',
   'unified-cm/faults',
+  'fleets/combinations',
+  'database/many-workers',
+  'database/workers',
   'hostile/hostile-fleet',
   'night/stopped-and-resumed',
   'night/night',
@@ -15,10 +19,8 @@ export const longest = [
   'writes/plan-equality',
   'command/demo',
   'access/passwords',
-  'fleets/combinations',
   'writes/late-posts',
   'night/store-trouble',
-  'night/kill',
   'fleets/outcomes',
   'command/terminal',
   'hostile/bad-web-servers',

@@ -81,6 +81,7 @@ export async function lookAtDatabase<T>(
 
 async function problemOf(db: Kysely<StoreTables>, address: PostgresAddress): Promise<string | null> {
   try {
+    await assertUnicode(db, address);
     await assertCurrent(db, address);
     return null;
   } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import selfsigned from 'selfsigned';
 import { openStore, openStoreToRead } from '../../../src/store/open-store.js';
 import type { ServerAccess } from '../../../src/store/place.js';
-import { migrateDatabase } from '../../../src/store/postgres/open-database.js';
+import { lookAtDatabase, migrateDatabase } from '../../../src/store/postgres/open-database.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
 import { isStoreOpenError, type StoreOpenError } from '../../../src/store/store-error.js';
 import { guarded, guardedPassword, type PostgresCluster } from '../../support/postgres/cluster.js';
@@ -99,9 +99,12 @@ describeInPostgres('a store in PostgreSQL', () => {
 
   it('that holds no Unicode is refused with what makes one that does', async () => {
     const path = await cluster().database({ options: "encoding 'LATIN1' locale 'C' template template0" });
-    expect((await refusalOf(migrateDatabase({ path, access: nobody }))).message).toMatch(
-      /^The database .* holds text in LATIN1, which lacks letters that phones show; make one with: createdb --encoding UTF8 --template template0 fleet\d+$/,
-    );
+    const said =
+      /^The database .* holds text in LATIN1, which lacks letters that phones show; make one with: createdb --encoding UTF8 --template template0 fleet\d+$/;
+    expect((await refusalOf(migrateDatabase({ path, access: nobody }))).message).toMatch(said);
+    // A check finds it before anything is made there.
+    const { problem } = await lookAtDatabase({ path, access: nobody }, (_, seen) => Promise.resolve(seen));
+    expect(problem).toMatch(said);
   });
 
   it('that is not there, on its server or at all', async () => {
