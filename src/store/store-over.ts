@@ -23,6 +23,7 @@ import { recorderOf } from './write/recorder.js';
 import { makeWish, wishOf } from './write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from './read/runs.js';
 import type { StoreTables } from './schema/tables.js';
+import type { Transact } from './transact.js';
 import type { Store } from './store.js';
 import type { SharedWork } from './work.js';
 import { standingRun } from './read/standing.js';
@@ -43,6 +44,10 @@ import { eventsOf, forgetTargets, targetsAt, targetsOf } from './read/targets.js
 /** What holds a store's tables: a file, or a database on a server. */
 export interface Backing {
   db: Kysely<StoreTables>;
+  /** Does what a run writes down, of which each writes only what is its own, beside others that do. In a file one writes at a time. */
+  beside: Transact;
+  /** So many numbers for events, in their order, where others write events of the same run; `null`: nobody does. */
+  eventNumbers: ((trx: Transaction<StoreTables>, count: number) => Promise<number[]>) | null;
   /** As it is named to people, and with `--db`. */
   path: string;
   /** See {@link Store.isCurrent}. */
@@ -78,9 +83,10 @@ export interface Worker {
 export function storeOver({ db, ...backing }: Backing, { owner, processes, clock, gatherMs }: Worker): Store {
   const lock = new RunLock(db, owner, processes, clock);
   const lives = new Lives(owner, processes, clock);
+  const { beside, eventNumbers } = backing;
   const jobsWriter = (runId: string): BatchWriter =>
     new BatchWriter(db, runId, {
-      isShared: true,
+      ...{ beside, eventNumbers },
       refusals: (trx, entries) => {
         if (backing.sharing === null) throw new Error('a file has no workers');
         return backing.sharing.refusals(trx, runId, entries);
@@ -98,7 +104,7 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     cutOffRuns: () => lock.cutOff(),
     recorder: (runId, { onError, onBack, locked = false, plans = false }) => {
       const writer = new BatchWriter(db, runId, {
-        isShared: backing.sharing !== null,
+        ...{ beside, eventNumbers },
         refusals: async (trx, entries) => {
           if (locked && (plans || entries.some(({ ofIntent }) => ofIntent))) await lock.assertHeld(trx, runId);
           return new Map();

@@ -48,6 +48,8 @@ async function backingOf(
   }
   return {
     db,
+    beside: (work) => db.transaction().execute(work),
+    eventNumbers: null,
     path: file.path,
     isCurrent: () => file.isCurrent(),
     vacuum: (pages) => file.vacuum(pages),

@@ -99,11 +99,12 @@ async function serverFacts(db: Db): Promise<ServerFacts> {
 
 async function rightsIn(db: Db): Promise<Rights> {
   const { rows } = await sql<{ read: boolean; write: boolean }>`
-    select bool_and(has_table_privilege(c.oid, 'select')) as read,
-      bool_and(has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
-        and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete')) as write
+    select bool_and(c.relkind = 'S' or has_table_privilege(c.oid, 'select')) as read,
+      bool_and(case when c.relkind = 'S' then has_sequence_privilege(c.oid, 'usage')
+        else has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
+          and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete') end) as write
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in (${schemaName}, ${jobsSchema}) and c.relkind in ('r', 'p')`.execute(db);
+    where n.nspname in (${schemaName}, ${jobsSchema}) and c.relkind in ('r', 'p', 'S')`.execute(db);
   return rows[0]?.write ? 'all' : rows[0]?.read ? 'read' : 'none';
 }
 

@@ -18,15 +18,42 @@ import { endsConnection, toStoreError } from './problem.js';
  */
 export const writeLock = 0x666d_7374;
 
+/**
+ * How a transaction takes the write lock. `alone`: nothing else writes meanwhile · `beside`: others that have it so may, too, each only what is its
+ * own (a worker its jobs). A worker far away needs a third of a second for a transaction; one at a time, a few of them would hold up all others.
+ */
+export type Taking = 'alone' | 'beside';
+
+const lockedBy = {
+  alone: `begin; select pg_advisory_xact_lock(${writeLock})`,
+  beside: `begin; select pg_advisory_xact_lock_shared(${writeLock})`,
+} as const;
+
+/** Transactions of one process take turns before they ask the server: one of its processes that waits for the lock serves nobody else. */
+export class Turns {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Resolves when the one before has ended. @returns what ends this one */
+  async next(): Promise<() => void> {
+    const before = this.#last;
+    let end = (): void => {};
+    this.#last = new Promise((resolve) => (end = resolve));
+    await before;
+    return end;
+  }
+}
+
 /** Kysely's PostgreSQL over a pool of connections, with transactions that take the write lock when they begin, and errors of ours. */
 export class PostgresStoreDialect implements Dialect {
   constructor(
     private readonly pool: Pool,
     private readonly shown: string,
+    private readonly turns: Turns,
+    private readonly taking: Taking = 'alone',
   ) {}
 
   createDriver(): Driver {
-    return new StoreDriver(this.pool, this.shown);
+    return new StoreDriver(this.pool, this.shown, this.turns, this.taking);
   }
 
   createQueryCompiler(): PostgresQueryCompiler {
@@ -43,12 +70,11 @@ export class PostgresStoreDialect implements Dialect {
 }
 
 class StoreDriver implements Driver {
-  /** Resolves when the last of this process that asked for its turn to write has had it. */
-  #lastTurn: Promise<void> = Promise.resolve();
-
   constructor(
     private readonly pool: Pool,
     private readonly shown: string,
+    private readonly turns: Turns,
+    private readonly taking: Taking,
   ) {}
 
   init(): Promise<void> {
@@ -64,11 +90,10 @@ class StoreDriver implements Driver {
   }
 
   async beginTransaction(connection: Connection): Promise<void> {
-    // Those of one process wait for each other here: a server process that waits for the lock serves nobody else.
-    await this.#turn(connection);
+    connection.endTurn = await this.turns.next();
     try {
       // In one round trip.
-      await connection.ask(`begin; select pg_advisory_xact_lock(${writeLock})`);
+      await connection.ask(lockedBy[this.taking]);
     } catch (error) {
       // It may have begun, and Kysely ends only what it knows to have begun.
       await this.rollbackTransaction(connection);
@@ -90,12 +115,6 @@ class StoreDriver implements Driver {
   releaseConnection(connection: Connection): Promise<void> {
     connection.release();
     return Promise.resolve();
-  }
-
-  async #turn(connection: Connection): Promise<void> {
-    const before = this.#lastTurn;
-    this.#lastTurn = new Promise((resolve) => (connection.endTurn = resolve));
-    await before;
   }
 
   async destroy(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import { shellWord } from '../../domain/text/shell-word.js';
 import type { ServerAccess } from '../place.js';
 import { migrate, storedVersion, versionIn } from '../schema/migrate.js';
@@ -8,7 +8,8 @@ import { isStoreOpenError, StoreOpenError } from '../store-error.js';
 import type { Backing } from '../store-over.js';
 import { type PostgresAddress, parseAddress } from './address.js';
 import { ColumnTypes } from './column-types.js';
-import { PostgresStoreDialect } from './driver.js';
+import { besideOthers, eventNumbers, nextEventNumbers } from './beside.js';
+import { PostgresStoreDialect, Turns } from './driver.js';
 import { type Connections, connectionsTo, schemaName, type SessionTimes } from './pool.js';
 import { toOpenError } from './problem.js';
 import { migrateJobs } from './work/jobs.js';
@@ -47,15 +48,17 @@ export async function openDatabase(
 export async function migrateDatabase(options: DatabaseOptions): Promise<{ before: number | null; now: number }> {
   const { backing, result } = await enter(options, async (db, address) => {
     await assertUnicode(db, address);
-    return migrate(
-      db.withPlugin(new ColumnTypes()),
-      { path: address.shown, kind: 'database' },
-      { first: (trx) => trx.schema.createSchema(schemaName).ifNotExists().execute() },
-    );
+    return migrate(db.withPlugin(new ColumnTypes()), { path: address.shown, kind: 'database' }, { first: makeSchema });
   });
   await migrateJobs(backing.db);
   await backing.close();
   return { before: result, now: migrations.length };
+}
+
+/** What is there before the tables, which files do not have. */
+async function makeSchema(trx: Transaction<StoreTables>): Promise<void> {
+  await trx.schema.createSchema(schemaName).ifNotExists().execute();
+  await sql`create sequence if not exists ${sql.id(schemaName, eventNumbers)}`.execute(trx);
 }
 
 /** A database as it was found. */
@@ -97,9 +100,12 @@ async function enter<T>(
 ): Promise<{ backing: DatabaseBacking; result: T }> {
   const address = parseAddress(path);
   const { pool, serverNow } = connectionsTo(address, access, times);
-  const db = new Kysely<StoreTables>({ dialect: new PostgresStoreDialect(pool, address.shown) });
+  const turns = new Turns();
+  const db = new Kysely<StoreTables>({ dialect: new PostgresStoreDialect(pool, address.shown, turns) });
+  const beside = besideOthers(pool, address.shown, turns);
   const backing: DatabaseBacking = {
-    ...{ db, path: address.shown, serverNow, sharing: sharingIn(db) },
+    ...{ db, beside, path: address.shown, serverNow, sharing: sharingIn(db, beside) },
+    eventNumbers: nextEventNumbers,
     // The pool connects anew by itself.
     isCurrent: () => true,
     // PostgreSQL's own vacuum does that.

@@ -44,6 +44,12 @@ export function endsConnection(error: unknown): boolean {
   return troubleOf(error) === 'away';
 }
 
+/** Whether two transactions waited for each other, and this one was ended for the other's sake: it may be tried again. */
+export function isDeadlock(error: unknown): boolean {
+  const original = isStoreError(error) ? error.cause : error;
+  return /^(40P01|40001)$/.test(codeOf(original) ?? '');
+}
+
 /** The error of a store in use, for what the driver threw. */
 export function toStoreError(error: unknown, shown: string): Error {
   if (isStoreError(error) || error instanceof StoreOpenError) return error;

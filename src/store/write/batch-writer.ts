@@ -5,6 +5,7 @@ import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
 import { isStoreAway } from '../store-error.js';
 import type { Deferral } from '../store-rows.js';
+import type { Transact } from '../transact.js';
 import { type Entry, isRefused, type Refusals } from './entry.js';
 
 /** One thing to be stored, ready as it goes into its row. */
@@ -48,8 +49,10 @@ interface UnsureBatch {
 export interface WriterOptions {
   /** Called within each transaction: what of it is refused. Throws if nothing of the run may be written any more. Default: nothing is. */
   refusals?: (trx: Transaction<StoreTables>, entries: readonly Entry[]) => Promise<Refusals>;
-  /** Others write events of the same run. Default: no. */
-  isShared?: boolean;
+  /** Does it in a transaction. */
+  beside: Transact;
+  /** Numbers for events, where others write events of the same run; `null`: nobody does. */
+  eventNumbers: ((trx: Transaction<StoreTables>, count: number) => Promise<number[]>) | null;
 }
 
 /** Writes what a run has buffered, in one transaction, and only the last of several states of the same target. */
@@ -67,9 +70,9 @@ export class BatchWriter {
   #unsure: UnsureBatch | null = null;
 
   constructor(
-    private readonly db: Kysely<StoreTables>,
+    db: Kysely<StoreTables>,
     private readonly runId: string,
-    private readonly options: WriterOptions = {},
+    private readonly options: WriterOptions,
   ) {
     this.#targets = rowWriter(db, 'targets', targetColumns, { columns: ['run_id', 'key'] });
     this.#events = rowWriter(db, 'events', eventColumns);
@@ -88,12 +91,12 @@ export class BatchWriter {
    * is not known: the next batch then has to begin with the same, but for its intents, and no event of it is stored twice.
    */
   async write(entries: readonly Entry[]): Promise<Refusals> {
-    const seq = this.options.isShared ? null : this.#lastSeq;
+    const seq = this.#lastSeq;
     // Unknown until the commit.
     this.#lastSeq = null;
     let sent: UnsureBatch | null = null;
     try {
-      const { refused, lastSeq } = await this.db.transaction().execute(async (trx) => {
+      const { refused, lastSeq } = await this.options.beside(async (trx) => {
         const refusals = (await this.options.refusals?.(trx, entries)) ?? new Map();
         await this.#settleUnsure(trx);
         const taken = this.#fresh(entries).filter((entry) => !isRefused(entry, refusals));
@@ -155,11 +158,12 @@ export class BatchWriter {
     events: readonly OperationOf<'event'>[],
     lastSeq: number | null,
   ): Promise<EventsTable[]> {
-    const before = lastSeq ?? (await this.#readLastSeq(trx));
+    const numbers = await this.options.eventNumbers?.(trx, events.length);
+    const before = numbers ? 0 : (lastSeq ?? (await this.#readLastSeq(trx)));
     // Field by field: spreading sixteen rows per phone would be a tenth of the store's cost.
     const rows = events.map(({ row: { at, event, address, mac, detail } }, index) => ({
       run_id: this.runId,
-      seq: before + 1 + index,
+      seq: numbers?.[index] ?? before + 1 + index,
       at,
       event,
       address,

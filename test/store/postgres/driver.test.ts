@@ -7,6 +7,7 @@ import { openStore } from '../../../src/store/open-store.js';
 import { writeLock } from '../../../src/store/postgres/driver.js';
 import { migrateDatabase, openDatabase } from '../../../src/store/postgres/open-database.js';
 import type { Store } from '../../../src/store/store.js';
+import type { Backing } from '../../../src/store/store-over.js';
 import { StandingClock } from '../support/standing-clock.js';
 
 const access = { password: null, ca: null };
@@ -74,6 +75,80 @@ describeInPostgres('a store in PostgreSQL, while it is used', () => {
       await last;
       expect(said.toSorted()).toEqual(['failing', 'last']);
       await close();
+    }));
+
+  /** Two processes, and a transaction of the first that goes on until it is told to end. */
+  const withTwo = (
+    test: (two: { first: Backing; second: Backing; open: () => Promise<() => Promise<void>> }) => Promise<void>,
+  ): Promise<void> =>
+    using(async (_, path) => {
+      const first = await openDatabase({ path, access }, { writes: true });
+      const second = await openDatabase({ path, access }, { writes: true });
+      const open = async (): Promise<() => Promise<void>> => {
+        let end = (): void => {};
+        let done: Promise<void> = Promise.resolve();
+        await new Promise<void>((begun) => {
+          done = first.beside(async () => {
+            begun();
+            await new Promise<void>((resolve) => (end = resolve));
+          });
+        });
+        return () => {
+          end();
+          return done;
+        };
+      };
+      try {
+        await test({ first, second, open });
+      } finally {
+        await first.close();
+        await second.close();
+      }
+    });
+
+  it('lets workers write beside each other, and everybody else alone', () =>
+    withTwo(async ({ second, open }) => {
+      const end = await open();
+      expect(await second.beside(() => Promise.resolve('beside'))).toBe('beside');
+      const said: string[] = [];
+      const alone = second.db.transaction().execute(() => Promise.resolve(said.push('alone')));
+      const read = await second.db.selectFrom('runs').selectAll().execute();
+      expect([read, said]).toEqual([[], []]);
+      await end();
+      await alone;
+      expect(said).toEqual(['alone']);
+    }));
+
+  it('does again what was undone as two waited for each other', () =>
+    withTwo(async ({ first, second }) => {
+      const values = { host: 'h', pid: 1, version: '0', sites: '[]', started_at: '', leaving: 0, jobs: 0, seen_ms: 0 };
+      await first.db
+        .insertInto('workers')
+        .values([
+          { id: 'a', ...values },
+          { id: 'b', ...values },
+        ])
+        .execute();
+      let tries = 0;
+      let both = (): void => {};
+      const bothHaveOne = new Promise<void>((resolve) => (both = resolve));
+      const inOrder = (of: Backing, ...ids: [string, string]): Promise<void> =>
+        of.beside(async (trx) => {
+          const count = (id: string): Promise<unknown> =>
+            trx
+              .updateTable('workers')
+              .set((eb) => ({ jobs: eb('jobs', '+', 1) }))
+              .where('id', '=', id)
+              .execute();
+          await count(ids[0]);
+          tries += 1;
+          if (tries === 2) both();
+          await bothHaveOne;
+          await count(ids[1]);
+        });
+      await Promise.all([inOrder(first, 'a', 'b'), inOrder(second, 'b', 'a')]);
+      const rows = await first.db.selectFrom('workers').select('jobs').execute();
+      expect([tries, rows.map(({ jobs }) => jobs)]).toEqual([3, [2, 2]]);
     }));
 
   it('says that another session holds it, when that takes too long, and goes on when it has let go', () =>

@@ -45,7 +45,7 @@ export async function awayStore(
   return {
     store: storeOver(
       {
-        ...{ ...backing, db },
+        ...{ ...backing, db, beside: (work) => transaction().execute(work) },
         sharing: refusals && {
           refusals: (_trx, _run, entries) => Promise.resolve(refusals(entries)),
           workFor: () => ({}) as SharedWork,

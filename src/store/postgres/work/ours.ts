@@ -32,7 +32,7 @@ function lost(): StoreError {
 }
 
 /**
- * Those of these jobs that a worker still has, within the transaction of what it writes, and whether their leases last. A lease that is over and
+ * Those of these jobs that a worker still has, until the end of the transaction in which it writes, and whether their leases last. A lease that is over and
  * that nobody else has taken is still its own, but for the right to write to a phone.
  */
 export async function stillOurs(
@@ -42,7 +42,7 @@ export async function stillOurs(
   if (taken.length === 0) return new Map();
   const { rows } = await sql<{ id: string; fence: number; lasts: boolean }>`
     select j.id, j.retry_count as fence, j.started_on + j.expire_in > clock_timestamp() as lasts from ${jobs} j, ${named(taken)}
-    where ${isOurs}`.execute(trx);
+    where ${isOurs} order by j.id for update of j`.execute(trx);
   const lasting = new Map(rows.map(({ id, fence, lasts }) => [`${id} ${fence}`, lasts]));
   return new Map(
     taken.flatMap((one): [TakenJob, boolean][] => {

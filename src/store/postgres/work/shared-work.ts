@@ -13,6 +13,7 @@ import {
   type TakenJob,
 } from '../../work.js';
 import type { Sharing } from '../../store-over.js';
+import type { Transact } from '../../transact.js';
 import { asBossDb, bossOf, jobs, queueOf, queueOfJob } from './jobs.js';
 import { haltIn } from './halts.js';
 import { isOurs, named, refusalsOf, stillOurs } from './ours.js';
@@ -32,12 +33,16 @@ interface JobRow {
 const firstLeaseSeconds = 60;
 
 /** What workers share in a database, and what holds them back. */
-export function sharingIn(db: Db): Sharing {
-  return { workFor: (assertPlans) => sharedWork(db, assertPlans), refusals: refusalsOf };
+export function sharingIn(db: Db, beside: Transact): Sharing {
+  return { workFor: (assertPlans) => sharedWork(db, beside, assertPlans), refusals: refusalsOf };
 }
 
 /** What workers share, over the queues of pg-boss: a job is `active` for as long as its lease lasts, and `retry_count` is its fence. */
-function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: string) => Promise<void>): SharedWork {
+function sharedWork(
+  db: Db,
+  beside: Transact,
+  assertPlans: (trx: Transaction<StoreTables>, run: string) => Promise<void>,
+): SharedWork {
   const boss = bossOf(db);
   const known = new Set<string>();
   const makeQueue = async (name: string): Promise<void> => {
@@ -45,12 +50,13 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
     await boss.createQueue(name, { name, policy: 'standard' });
     known.add(name);
   };
-  /** In a transaction of one who plans a run, and still does. */
-  const planning = <T>({ run, isLocked }: Planning, work: (trx: Transaction<StoreTables>) => Promise<T>): Promise<T> =>
-    db.transaction().execute(async (trx) => {
+  /** For one who plans a run, and still does. */
+  const planning =
+    <T>({ run, isLocked }: Planning, work: (trx: Transaction<StoreTables>) => Promise<T>) =>
+    async (trx: Transaction<StoreTables>): Promise<T> => {
       if (isLocked) await assertPlans(trx, run);
       return work(trx);
-    });
+    };
   return {
     prepare: async (sites) => {
       for (const site of sites) for (const kind of jobKinds) await makeQueue(queueOf(site, kind));
@@ -61,7 +67,7 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
       const rows = handed.map(({ id, job }) => ({
         ...{ id, name: queueOfJob(job), data: job, expireInSeconds: firstLeaseSeconds },
       }));
-      await planning(by, (trx) => boss.insert(rows, { db: asBossDb(trx) }));
+      await beside(planning(by, (trx) => boss.insert(rows, { db: asBossDb(trx) })));
     },
     states: async (named) => {
       if (named.length === 0) return [];
@@ -82,9 +88,14 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
     },
     withdraw: async (named, by) => {
       if (named.length === 0) return;
-      await planning(by, (trx) => sql`delete from ${jobs} where ${among(named)} and state < 'active'`.execute(trx));
+      await beside(
+        planning(by, (trx) => sql`delete from ${jobs} where ${among(named)} and state < 'active'`.execute(trx)),
+      );
     },
-    expire: () => boss.expire(),
+    // Nobody else writes then, so that a worker either has its job for the whole of what it writes, or not.
+    expire: async () => {
+      if (await anyLeaseIsOver(db)) await boss.expire();
+    },
     forget: async (run) => {
       await db.transaction().execute(async (trx) => {
         await sql`delete from ${jobs} where data->>'run' = ${run} and state >= 'completed'`.execute(trx);
@@ -92,7 +103,10 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
     },
     halt: async (halt, by) => {
       const halted = halt === null ? null : jsonOf(halt);
-      await planning(by, (trx) => trx.updateTable('runs').set({ halted }).where('id', '=', by.run).execute());
+      // Nobody else writes then, so that no intent is put on record by one who has not seen it.
+      await db
+        .transaction()
+        .execute(planning(by, (trx) => trx.updateTable('runs').set({ halted }).where('id', '=', by.run).execute()));
     },
     halts: async (runs) => {
       if (runs.length === 0) return new Map();
@@ -103,7 +117,7 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
       });
       return new Map(whys);
     },
-    ...workerRows(db),
+    ...workerRows(db, beside),
     take: async (sites, most, leaseMs) => {
       const queues = sites.flatMap((site) => jobKinds.map((kind) => ({ kind, name: queueOf(site, kind) })));
       // Many workers look each second, and most find nothing: that holds up nobody.
@@ -112,7 +126,7 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
         queues.filter(({ kind }) => most[kind] > 0).map(({ name }) => name),
       );
       if (waiting.size === 0) return [];
-      return db.transaction().execute(async (trx) => {
+      return beside(async (trx) => {
         // It says nothing of what failed, but asks us.
         const asked = asBossDb(trx);
         const taken: TakenJob[] = [];
@@ -127,9 +141,9 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
         return taken;
       });
     },
-    renew: (taken, leaseMs) => db.transaction().execute((trx) => renew(trx, taken, leaseMs)),
+    renew: (taken, leaseMs) => beside((trx) => renew(trx, taken, leaseMs)),
     end: (ended) =>
-      db.transaction().execute(async (trx) => {
+      beside(async (trx) => {
         const ours = await stillOurs(
           trx,
           ended.map(({ taken }) => taken),
@@ -145,7 +159,7 @@ function sharedWork(db: Db, assertPlans: (trx: Transaction<StoreTables>, run: st
         }
       }),
     giveBack: (taken) =>
-      db.transaction().execute(async (trx) => {
+      beside(async (trx) => {
         const ours = await stillOurs(trx, taken);
         for (const [queue, group] of groupBy(ours.keys(), ({ job }) => queueOfJob(job)))
           await boss.fail(queue, severalIds(group), {}, { db: asBossDb(trx) });
@@ -165,6 +179,12 @@ async function waitingIn(db: Db, queues: readonly string[]): Promise<ReadonlySet
     select name from unnest(${queues}::text[]) as ours(name)
     where exists (select from ${jobs} j where j.name = ours.name and j.state < 'active')`.execute(db);
   return new Set(rows.map(({ name }) => name));
+}
+
+async function anyLeaseIsOver(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${jobs} where state = 'active' and started_on + expire_in < now() limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 async function renew(

@@ -2,17 +2,18 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../../schema/tables.js';
 import { jsonOf } from '../../schema/values.js';
 import type { SharedWork, WorkerRow } from '../../work.js';
+import type { Transact } from '../../transact.js';
 import { nowMs } from './jobs.js';
 
 /** A worker that ended without a word is remembered for so long (ms): it says when its site was last worked for. */
 const forgottenAfterMs = 30 * 86_400_000;
 
 /** The workers on record. */
-export function workerRows(db: Kysely<StoreTables>): Pick<SharedWork, 'workers' | 'beat' | 'leave'> {
+export function workerRows(db: Kysely<StoreTables>, beside: Transact): Pick<SharedWork, 'workers' | 'beat' | 'leave'> {
   return {
     workers: () => allWorkers(db),
     beat: ({ id, host, pid, version, sites, startedAt, isLeaving, jobs: count }) =>
-      db.transaction().execute(async (trx) => {
+      beside(async (trx) => {
         const values = {
           ...{ host, pid, version, sites: jsonOf(sites), started_at: startedAt, jobs: count },
           ...{ leaving: isLeaving ? 1 : 0, seen_ms: sql<number>`${nowMs}` },
@@ -28,7 +29,7 @@ export function workerRows(db: Kysely<StoreTables>): Pick<SharedWork, 'workers' 
           .execute();
       }),
     leave: async (id) => {
-      await db.transaction().execute((trx) => trx.deleteFrom('workers').where('id', '=', id).execute());
+      await beside((trx) => trx.deleteFrom('workers').where('id', '=', id).execute());
     },
   };
 }
