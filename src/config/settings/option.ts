@@ -1,5 +1,3 @@
-import { groupBy } from '../../domain/lists/group-by.js';
-
 /** The form of an option's value: in help, docs and JSON Schema. */
 export interface ValueForm<Value> {
   /** Its type in the file. */
@@ -68,5 +66,7 @@ export function listed(value: unknown): readonly unknown[] {
 
 /** The options that a file can set, under their groups, in the order of the table. */
 export function byGroup<T extends ConfigOption>(options: readonly T[]): [group: string, rows: T[]][] {
-  return [...groupBy(optionsInFile(options), ({ group }) => group)];
+  const groups = new Map<string, T[]>();
+  for (const option of optionsInFile(options)) groups.set(option.group, [...(groups.get(option.group) ?? []), option]);
+  return [...groups];
 }

@@ -5,7 +5,7 @@ import { groupBy } from '../../domain/lists/group-by.js';
 import { makeFolder } from '../file/make-folder.js';
 import { type Processes, systemProcesses } from '../locks/owner.js';
 import type { TakenJob } from '../work.js';
-import type { Operation } from './batch-writer.js';
+import type { Operation } from './entry.js';
 import type { Entry } from './entry.js';
 
 /** A process and a number of our own: other files in the folder are not ours. */

@@ -1,21 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 import { PhoneWriter } from './phone-writer.js';
-import type { EndedPhone } from '../schema/phone-columns.js';
 import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js';
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
 import { isStoreAway } from '../store-error.js';
 import type { Deferral } from '../store-rows.js';
 import type { Transact } from '../transact.js';
-import { type Entry, isRefused, type Refusals } from './entry.js';
-
-/** One thing to be stored, ready as it goes into its row. */
-export type Operation =
-  | { kind: 'target'; row: TargetsTable; phone: EndedPhone | null }
-  | { kind: 'event'; row: Omit<EventsTable, 'run_id' | 'seq'> }
-  | { kind: 'waves'; waves: string }
-  | { kind: 'progress'; progress: string }
-  | { kind: 'deferral'; mac: string; deferral: Deferral | null }
-  | { kind: 'duration'; row: StoreTables['durations'] };
+import { type Entry, isRefused, type Operation, type Refusals } from './entry.js';
 
 type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
 

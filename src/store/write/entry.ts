@@ -1,6 +1,17 @@
+import type { EndedPhone } from '../schema/phone-columns.js';
+import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js';
+import type { Deferral } from '../store-rows.js';
 import type { StoreError } from '../store-error.js';
 import type { TakenJob } from '../work.js';
-import type { Operation } from './batch-writer.js';
+
+/** One thing to be stored, ready as it goes into its row. */
+export type Operation =
+  | { kind: 'target'; row: TargetsTable; phone: EndedPhone | null }
+  | { kind: 'event'; row: Omit<EventsTable, 'run_id' | 'seq'> }
+  | { kind: 'waves'; waves: string }
+  | { kind: 'progress'; progress: string }
+  | { kind: 'deferral'; mac: string; deferral: Deferral | null }
+  | { kind: 'duration'; row: StoreTables['durations'] };
 
 /** One thing that waits to be stored. */
 export interface Entry {

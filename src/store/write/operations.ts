@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../domain/report/events.js';
 import { isActive, isTouched } from '../../domain/progress/state.js';
-import type { Operation } from './batch-writer.js';
+import type { Operation } from './entry.js';
 import { endedPhone } from '../schema/phone-columns.js';
 import type { RunFar, StepDuration, TargetState } from '../store-rows.js';
 import { jsonOf, storable } from '../schema/values.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { AnyEvent } from '../../domain/report/events.js';
 import type { TakenJob } from '../work.js';
-import type { Operation } from './batch-writer.js';
+import type { Operation } from './entry.js';
 import { type Author, Committer, type CommitterParts } from './committer.js';
 import type { Entry } from './entry.js';
 import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../src/store/write/batch-writer.js';
+import type { Operation } from '../../../src/store/write/entry.js';
 
 /** An operation in a few words. */
 export function inWords(operation: Operation): string {

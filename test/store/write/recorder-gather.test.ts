@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Operation } from '../../../src/store/write/batch-writer.js';
+import type { Operation } from '../../../src/store/write/entry.js';
 import type { Entry, Refusals } from '../../../src/store/write/entry.js';
 import { type Recorder, recorderOf } from '../../../src/store/write/recorder.js';
 import { inWords } from '../support/operations.js';
