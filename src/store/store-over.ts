@@ -20,6 +20,7 @@ import { findRehearsal, keepRehearsal } from './rehearsals.js';
 import type { Entry, Refusals } from './write/entry.js';
 import { JobRecorders } from './write/job-recorders.js';
 import { recorderOf } from './write/recorder.js';
+import { replaceSites, storedSites } from './sites.js';
 import { makeWish, wishOf } from './write/wishes.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from './read/runs.js';
 import type { StoreTables } from './schema/tables.js';
@@ -148,6 +149,8 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     licenses: () => heldLicenses(db),
     keepLicenses: (licenses) => keepLicenses(db, licenses),
     licenseFiles: (mac) => licenseFiles(db, mac),
+    sites: () => storedSites(db),
+    replaceSites: (sites) => replaceSites(db, sites, new Date(clock.now()).toISOString()),
     keepTransfers: (transfers) => keepTransfers(db, lives, transfers),
     transfersSince: (at, mac) => transfersSince(db, lives, at, mac),
     endCutOffTransfers: () => endCutOffTransfers(db, lives),

@@ -1,3 +1,4 @@
+import type { NamedSite } from '../domain/network/written-site.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
 import type { StepName } from '../domain/plan/plan.js';
@@ -17,6 +18,20 @@ export interface NewRun {
   summary: RunStart;
   /** All that a resume needs, as JSON can hold it: targets, the profile's content, options. No secrets: they are kept as written. */
   settings: unknown;
+}
+
+/** A site that was imported. */
+export interface StoredSite extends NamedSite {
+  /** When it was imported as it is. */
+  changedAt: string;
+}
+
+/** The names of the sites of an import, and of those that it has removed. */
+export interface SiteChanges {
+  added: readonly string[];
+  changed: readonly string[];
+  removed: readonly string[];
+  unchanged: readonly string[];
 }
 
 /** How a run ended. */

@@ -14,6 +14,7 @@ import type { LeftAside } from './write/aside.js';
 import type { JobRecorders } from './write/job-recorders.js';
 import type { Recorder } from './write/recorder.js';
 import type { SharedWork } from './work.js';
+import type { NamedSite } from '../domain/network/written-site.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
   AskedWish,
@@ -27,7 +28,9 @@ import type {
   RememberedPhone,
   RunEnd,
   RunRow,
+  SiteChanges,
   StandingRun,
+  StoredSite,
   TargetRow,
   Transfer,
   Wish,
@@ -146,6 +149,11 @@ export interface Store {
   keepLicenses(licenses: readonly (HeldLicense & { content: Uint8Array })[]): Promise<void>;
   /** The files held for a phone, by direction. */
   licenseFiles(mac: string): Promise<{ direction: Direction; file: string; content: Uint8Array }[]>;
+
+  /** The sites that were imported, in the order in which they were written. */
+  sites(): Promise<StoredSite[]>;
+  /** Replaces all of them, in one transaction. Returns what became of each. */
+  replaceSites(sites: readonly NamedSite[]): Promise<SiteChanges>;
 
   /** Stores how transfers stand, new ones and known ones, in one transaction. */
   keepTransfers(transfers: readonly Transfer[]): Promise<void>;

@@ -15,6 +15,7 @@ export const migrations: readonly Migration[] = [
   wishesOfRuns,
   stepTimesAndRehearsals,
   workersAndHalts,
+  importedSites,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -245,4 +246,15 @@ async function workersAndHalts(schema: SchemaModule): Promise<void> {
     .addColumn('jobs', 'integer', (column) => column.notNull())
     .execute();
   await schema.alterTable('runs').addColumn('halted', 'text').execute();
+}
+
+/** Sites for all machines that share the store. */
+async function importedSites(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('sites')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('site', 'text', (column) => column.notNull())
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .execute();
 }

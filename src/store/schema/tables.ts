@@ -21,6 +21,7 @@ export interface StoreTables {
   wishes: WishesTable;
   rehearsals: RehearsalsTable;
   workers: WorkersTable;
+  sites: SitesTable;
 }
 
 interface RunsTable {
@@ -154,6 +155,17 @@ interface WorkersTable {
   seen_ms: number;
   leaving: number;
   jobs: number;
+}
+
+/** The sites that were imported, of which each run has those that it began with besides. */
+interface SitesTable {
+  name: string;
+  /** Its place among them, from 0. */
+  position: number;
+  /** As it was written. */
+  site: string;
+  /** When it was imported as it is. */
+  changed_at: string;
 }
 
 /** The last wish of each run since it began, or was resumed. */

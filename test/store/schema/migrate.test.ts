@@ -47,6 +47,7 @@ describe('bringing the schema up to date', () => {
       'rehearsals',
       'runs',
       'schema_version',
+      'sites',
       'targets',
       'transfers',
       'wishes',
