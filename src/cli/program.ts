@@ -33,8 +33,10 @@ async function migrateOrAudit(parsed: Words, command: 'migrate' | 'audit'): Prom
   const isShared = sharing.sites !== null;
   if (isShared && parsed['site'] !== undefined)
     throw new UsageError('--site cannot be combined with --sites; name all of them with --sites.');
-  const words = sharing.sites === null || sharing.sites === 'all' ? parsed : { ...parsed, site: sharing.sites };
-  const given = await give(words, optionsOf[command], { withSecrets: !isShared });
+  const areNamed = sharing.sites !== null && sharing.sites !== 'all';
+  const words = areNamed ? { ...parsed, site: sharing.sites } : parsed;
+  const workers = areNamed ? 'named' : sharing.sites;
+  const given = await give(words, optionsOf[command], { withSecrets: !isShared, sites: 'needed', workers });
   return (await import('./commands/migrate.js')).migrateCommand(given, command, sharing);
 }
 
@@ -112,7 +114,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
       (command) => command.options(shown(optionsOf.rehearse)).options(shown(listRows(rehearseRows))),
       run(async (parsed) =>
         (await import('./commands/rehearse.js')).rehearseCommand(
-          await giveSound(parsed, optionsOf.rehearse, { withSecrets: false }),
+          await giveSound(parsed, optionsOf.rehearse, { withSecrets: false, sites: 'needed' }),
           readWords(rehearseRows, parsed),
         ),
       ),
@@ -126,7 +128,9 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
             const words = file === null ? parsed : { ...parsed, config: file };
-            return (await import('./commands/config.js')).configCheck(await give(words, optionsOf.migrate));
+            return (await import('./commands/config.js')).configCheck(
+              await give(words, optionsOf.migrate, { sites: 'told' }),
+            );
           }),
         )
         .command(
@@ -135,7 +139,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
           (show) => show.options(shown(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
-              await giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
+              await giveSound(parsed, optionsOf.migrate, { withSecrets: false, sites: 'told' }),
             ),
           ),
         )

@@ -2,9 +2,10 @@ import type { Argv } from 'yargs';
 import { listRows } from '../conduct/options/row.js';
 import type { Given, Words } from '../conduct/options/sources.js';
 import { optionsOf } from '../conduct/options/table.js';
-import { type CommandTools, give, giveSound } from './command-tools.js';
+import type { SitesOfStore } from '../config/sites/of-store.js';
+import { type CommandTools, give, giveSound, wordOf } from './command-tools.js';
 import { readWords } from './options/command-rows.js';
-import { workerRows } from './options/sharing-rows.js';
+import { sitesShowRows, workerRows } from './options/sharing-rows.js';
 
 /** The commands of a store that several machines share: those who look after it, and those who work for it. */
 export function sharedCommands(program: Argv, { shown, run }: CommandTools): Argv {
@@ -26,15 +27,44 @@ export function sharedCommands(program: Argv, { shown, run }: CommandTools): Arg
         )
         .demandCommand(1, 1, 'db needs one of: migrate, check.'),
     )
+    .command('sites', 'the sites of the store, for all machines that share it', (command) =>
+      command
+        .command(
+          'import <file>',
+          'take the sites of a configuration file into the store, in place of all that it has',
+          (imports) =>
+            imports.positional('file', { type: 'string', demandOption: true }).options(shown(optionsOf.store)),
+          run(async (parsed) =>
+            (await import('./commands/shared/sites.js')).sitesImportCommand(
+              await ofStore(parsed),
+              wordOf(parsed, 'file') ?? '',
+            ),
+          ),
+        )
+        .command(
+          'show',
+          'print the sites of the store as a configuration file has them',
+          (show) => show.options(shown(listRows(sitesShowRows))).options(shown(optionsOf.store)),
+          run(async (parsed) =>
+            (await import('./commands/shared/sites.js')).sitesShowCommand(
+              await ofStore(parsed),
+              readWords(sitesShowRows, parsed),
+            ),
+          ),
+        )
+        .demandCommand(1, 1, 'sites needs one of: import, show.'),
+    )
     .command(
       'worker',
       'reach the phones of a site for runs that are planned on another machine, until it is stopped',
       (command) => command.options(shown(listRows(workerRows))).options(shown(optionsOf.worker)),
       run(async (parsed) => {
         const words = readWords(workerRows, parsed);
-        const isOurs = (site: string): boolean => words.tag.length > 0 || words.site.includes(site);
-        const given = await give(parsed, optionsOf.worker, { secretsOf: isOurs });
-        return (await import('./commands/shared/worker.js')).workerCommand(given, words);
+        const secretsOf = (site: string, tags: readonly string[]): boolean =>
+          words.site.includes(site) || words.tag.some((tag) => tags.includes(tag));
+        const given = await give(parsed, optionsOf.worker, { secretsOf });
+        const again = (sites: SitesOfStore): Promise<Given> => give(parsed, optionsOf.worker, { secretsOf, sites });
+        return (await import('./commands/shared/worker.js')).workerCommand(given, words, again);
       }),
     );
 }

@@ -38,7 +38,7 @@ export async function givenBy(
   // Without what it confirms it would be refused at the command line, where somebody may have forgotten it.
   if (confirmed && (words['profile'] !== undefined || words['enable-web-access'] === true)) words['yes'] = true;
   const config = words['config'] ?? false;
-  return give({ ...words, config } satisfies Words, options, { withVariables: false });
+  return give({ ...words, config } satisfies Words, options, { withVariables: false, sites: 'needed' });
 }
 
 function unknownOption(key: string, known: readonly string[]): string {

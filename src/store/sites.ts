@@ -35,14 +35,22 @@ export async function replaceSites(
     });
     await trx.deleteFrom('sites').execute();
     for (const row of rows) await trx.insertInto('sites').values(row).execute();
-    const names = (isMeant: (row: (typeof rows)[number]) => boolean): string[] =>
-      rows.filter(isMeant).map(({ name }) => name);
     const now = new Set(rows.map(({ name }) => name));
     return {
-      added: names(({ name }) => !before.has(name)),
-      changed: names(({ name, site }) => before.has(name) && before.get(name)?.site !== site),
+      added: sites.filter(({ name }) => !before.has(name)).map(({ name }) => name),
+      changed: sites.flatMap(({ name, site }) => {
+        const earlier = before.get(name);
+        const keys = earlier === undefined ? [] : differing(valueOf<WrittenSite>(earlier.site) ?? {}, site);
+        return keys.length === 0 ? [] : [{ name, keys }];
+      }),
       removed: [...before.keys()].filter((name) => !now.has(name)).sort(),
-      unchanged: names(({ name, site }) => before.get(name)?.site === site),
+      unchanged: rows.filter(({ name, site }) => before.get(name)?.site === site).map(({ name }) => name),
     };
   });
+}
+
+/** The keys whose values are not the same. */
+function differing(one: WrittenSite, other: WrittenSite): string[] {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])] as (keyof WrittenSite)[];
+  return keys.filter((key) => jsonOf(one[key]) !== jsonOf(other[key]));
 }

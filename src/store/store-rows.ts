@@ -29,7 +29,7 @@ export interface StoredSite extends NamedSite {
 /** The names of the sites of an import, and of those that it has removed. */
 export interface SiteChanges {
   added: readonly string[];
-  changed: readonly string[];
+  changed: readonly { name: string; keys: readonly string[] }[];
   removed: readonly string[];
   unchanged: readonly string[];
 }

@@ -35,7 +35,12 @@ describeStores('sites in the store', (useStore) => {
     const london = { name: 'london', site: { subnets: ['10.3.0.0/16'] } };
     const wider = { name: 'paris', site: { subnets: ['10.2.0.0/15'] } };
     expect(await test.store.replaceSites([london, wider, berlin])).toEqual({
-      ...{ added: ['london'], changed: ['paris'], removed: [], unchanged: ['berlin'] },
+      ...{
+        added: ['london'],
+        changed: [{ name: 'paris', keys: ['subnets', 'tags'] }],
+        removed: [],
+        unchanged: ['berlin'],
+      },
     });
     const now = await test.store.sites();
     expect(now.map(({ name }) => name)).toEqual(['london', 'paris', 'berlin']);

@@ -20,6 +20,7 @@ import { conductRun } from '../run/conduct-run.js';
 import { outputOf } from '../run/output.js';
 import { canAsk, onStandardError } from '../terminal/aside.js';
 import { privateFiles } from '../../conduct/check/private-files.js';
+import { credentialsOfRun } from '../../conduct/run/kept-credentials.js';
 import { keptRun } from '../../conduct/run/kept-run.js';
 import { conductOf } from '../../conduct/run/recover.js';
 import { serveAgain, serveAgainIfPossible } from '../../conduct/serving/again.js';
@@ -37,7 +38,7 @@ export async function resumeCommand(
   const settings: ResumeSettings = given.settings;
   const { written, surroundings } = given;
   const problems = [...written.problems];
-  const credentialsFor = isShared ? () => [] : readCredentials(settings, written, surroundings, problems);
+  if (!isShared) readCredentials(settings, written, surroundings, problems);
   const mail = mailServerOf(given.settings, written, surroundings, problems);
   problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
   refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
@@ -47,6 +48,9 @@ export async function resumeCommand(
     async (store) => {
       const run = await unfinished(store, name, given);
       const kept = keptRun(run);
+      const missing: string[] = [];
+      const credentialsFor = isShared ? () => [] : credentialsOfRun(given, kept.sites, missing);
+      refuseProblems(missing);
       const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
         unconfirmed(

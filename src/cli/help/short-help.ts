@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, string>> = {
   'licenses check': 'fleet-migrate licenses check --profile authorize-mpp --files http://10.0.0.5:6970',
   'db migrate': 'fleet-migrate db migrate --db postgres://fleet@db.example.com/fleet',
   'db check': 'fleet-migrate db check --db postgres://fleet@db.example.com/fleet --db-password-file db.password',
+  'sites import': 'fleet-migrate sites import sites.yaml --db postgres://fleet@db.example.com/fleet',
   'ucm check': 'fleet-migrate ucm check --ucm cucm.example.com --ucm-username migrate --ucm-password-env UCM',
   'ucm list': 'fleet-migrate ucm list --ucm cucm.example.com --ucm-username migrate --ucm-password-env UCM',
   init: 'fleet-migrate init --config night.yaml',

@@ -27,6 +27,9 @@ const ofAnyTargets: ReadonlySet<string> = new Set(['exclude', 'max-targets']);
 /** The values of an option that are written out. */
 type Taken = (row: OptionRow) => readonly Written[];
 
+/** What is asked of a store for them. */
+type NextStore = Pick<Store, 'runs' | 'sites'>;
+
 /** What the summary of a run of this command line needs for the commands after it: what was typed is typed again, what a file or variable says holds anyway. */
 export async function nextAfter(
   given: Given,
@@ -48,7 +51,7 @@ export async function nextAfter(
 }
 
 /** The same for a run that is resumed: how phones are signed in to is typed, the rest is kept of the run. */
-export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Store, 'runs'>): Promise<SummaryOptions> {
+export async function nextAfterResume(given: Given, run: RunRow, store: NextStore): Promise<SummaryOptions> {
   const { values, where } = given.written;
   const typed: Taken = ({ name }) => listed(values[name]).filter((_, at) => where[name]?.[at]?.from === 'flag');
   const { words = noWords, ...next } = await nextOfEarlier(given, run, store);
@@ -63,7 +66,7 @@ export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Sto
 }
 
 /** The same for a run of the store: what is kept of it. Passwords are not, nor where they are. */
-export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store, 'runs'>): Promise<SummaryOptions> {
+export async function nextOfEarlier(given: Given, run: RunRow, store: NextStore): Promise<SummaryOptions> {
   const kept = run.settings as Partial<KeptSettings> | null;
   const args = kept?.args;
   const profile = kept?.profile ? ofThisVersion(kept.profile) : null;
@@ -76,15 +79,25 @@ export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store
   const words = {
     where: whereWords(given),
     resume: [],
-    run: args === undefined || !knowsSites(given, kept?.sites ?? []) ? null : runWords(changed, profile, args),
+    run:
+      args === undefined || !(await knowsSites(given, kept?.sites ?? [], store))
+        ? null
+        : runWords(changed, profile, args),
     compare: isComparable(run) ? await compared(store, run.id) : null,
   };
   return { words, profileFor: run.profile === null ? await shippedMoves() : null };
 }
 
 /** Whether the sites of an earlier run are described where a command would look for them: it was paced by them, too. */
-function knowsSites({ written: { sites } }: Given, earlier: readonly Pick<Site, 'name'>[]): boolean {
-  return earlier.every((site) => sites.some(({ name }) => name === site.name));
+async function knowsSites(
+  { written: { sites } }: Given,
+  earlier: readonly Pick<Site, 'name'>[],
+  store: Pick<Store, 'sites'>,
+): Promise<boolean> {
+  const others = earlier.filter((site) => !sites.some(({ name }) => name === site.name));
+  if (others.length === 0) return true;
+  const stored = await store.sites();
+  return others.every((site) => stored.some(({ name }) => name === site.name));
 }
 
 /** The options that are kept, but for those that need what is not. */

@@ -21,7 +21,7 @@ export const sharingRows = {
   sites: {
     group,
     form: sitesForm,
-    text: 'Have workers at these sites of the configuration file reach the phones, or at all of them (docs/many-sites.md); needs --db postgres://USER@HOST/DB',
+    text: 'Have workers at these sites reach the phones, or at all of the configuration file and of the store (docs/many-sites.md); needs --db postgres://USER@HOST/DB',
   },
   detach: {
     group,
@@ -39,7 +39,7 @@ export const workerRows = {
     group,
     form: plainText('NAME'),
     many: true,
-    text: 'The sites with this tag in the configuration file, besides those of --site',
+    text: 'The sites with this tag, besides those of --site',
   },
   lease: {
     group,
@@ -55,3 +55,9 @@ export const workerRows = {
   },
 } as const satisfies Rows;
 export type WorkerWords = ValuesOf<typeof workerRows>;
+
+/** Of `sites show`. */
+export const sitesShowRows = {
+  json: { group, form: switchForm, default: false, text: 'As JSON' },
+} as const satisfies Rows;
+export type SitesShowWords = ValuesOf<typeof sitesShowRows>;

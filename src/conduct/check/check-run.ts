@@ -73,7 +73,12 @@ export async function checkRun(
   const ofRun = selected?.ofRun ?? null;
   const ucmTargets = options.some(({ name }) => name === 'ucm') ? ucmOfTargets(settings, profile ?? null) : null;
   const targets = await targetsOf(given, options, mustAsk, { ofRun, ucm: ucmTargets, looksUp: !rehearses }, problems);
-  const warnings = [...remarks.warnings, ...(selected?.remarks ?? []), ...listWarnings(targets, given)];
+  const warnings = [
+    ...written.warnings,
+    ...remarks.warnings,
+    ...(selected?.remarks ?? []),
+    ...listWarnings(targets, given),
+  ];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
   const beside = {
     ...{ profile: profile ?? null, sites: written.sites, credentialsFor, ucmCredentials, ofRun },

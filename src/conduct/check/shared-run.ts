@@ -1,3 +1,4 @@
+import { printable } from '../../domain/text/printable.js';
 import { isAddress } from '../../store/place.js';
 import type { Given } from '../options/sources.js';
 
@@ -20,7 +21,11 @@ export function sharedProblems({ settings, written }: Given): string[] {
   if (db === null || !isAddress(db))
     problems.push('--sites needs a database that its workers share: name it with --db postgres://USER@HOST/DB.');
   if (written.sites.length === 0 && !written.broken.has('sites'))
-    problems.push('--sites needs sites, and the configuration file describes none; docs/configuration.md shows how.');
+    problems.push(
+      written.ofStore.store === null
+        ? '--sites needs sites, and the configuration file describes none; docs/configuration.md shows how.'
+        : `--sites needs sites, and neither a configuration file nor ${printable(written.ofStore.store)} has any; write them into a file (docs/configuration.md), and import it there for all machines: fleet-migrate sites import FILE.`,
+    );
   for (const name of ['subnet', 'target', 'inventory', 'from-run', 'tag'])
     if (written.where[name]?.some(({ from }) => from === 'flag' || from === 'env'))
       problems.push(`--${name} cannot be combined with --sites: its targets are those of the sites.`);

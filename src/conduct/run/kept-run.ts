@@ -1,6 +1,5 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Site } from '../../domain/network/site.js';
-import { readKept } from '../../config/settings/kept.js';
+import { type KeptSite, readKept } from '../../config/settings/kept.js';
 import type { OfRun } from '../../fleet/run/assemble.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { ofThisVersion } from '../options/fleet-settings.js';
@@ -13,7 +12,7 @@ import { keptOptions } from './kept-settings.js';
 export interface KeptRun {
   settings: RunSettings;
   profile: MigrationProfile | null;
-  sites: readonly Site[];
+  sites: readonly KeptSite[];
   ofRun: OfRun | null;
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Site } from '../../domain/network/site.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { pathFromFile } from '../../config/file/paths.js';
-import type { KeptSettings } from '../../config/settings/kept.js';
+import type { KeptSettings, KeptSite } from '../../config/settings/kept.js';
 import { listed, type Written } from '../../config/settings/option.js';
 import type { OfRun } from '../../fleet/run/assemble.js';
 import type { Given } from '../options/sources.js';
@@ -29,7 +30,14 @@ export function keptSettings(
     const kept = (one: unknown): string => pathFromFile(String(one), form.value ?? '', from, surroundings.home);
     args[name] = file === undefined ? value : many ? listed(value).map(kept) : kept(value);
   }
-  const sites = written.sites.map((site) => ({ ...site, credentials: [] }));
   Object.assign(args, more);
-  return { args, profile, sites, ...(ofRun === null ? {} : { ofRun }) };
+  return { args, profile, sites: written.sites.map(keptSite), ...(ofRun === null ? {} : { ofRun }) };
+}
+
+/** A site without its passwords; of one that no file of this machine describes, with where they were found. */
+function keptSite({ credentials, ...site }: Site): KeptSite {
+  const references = credentials.flatMap(({ username, reference, subnets }) =>
+    reference === undefined ? [] : [{ username, password: reference, subnets }],
+  );
+  return { ...site, credentials: [], ...(references.length === 0 ? {} : { references }) };
 }

@@ -17,6 +17,7 @@ import { packageVersion } from '../version.js';
 import type { Aside } from './aside.js';
 import type { Conduct } from './carry-out.js';
 import type { Starter } from './starter.js';
+import type { KeptRun } from './kept-run.js';
 import { keptSettings } from './kept-settings.js';
 
 /** A run that may begin. */
@@ -62,8 +63,17 @@ export async function startRun<Result>(ready: ReadyRun, starter: Starter<Result>
         for (const text of absent) starter.tell(text);
         if (profile !== null && !settings.dryRun) {
           const { recoverInterrupted } = await import('./recover.js');
+          const { credentialsOfRun } = await import('./kept-credentials.js');
           const hidden = privateFiles(given, options);
-          const stopped = await recoverInterrupted({ said, settings, models, store, serving, hidden }, starter);
+          const credentialsOf = (earlier: KeptRun): FleetSettings['credentialsFor'] => {
+            if (isShared) return settings.credentialsFor;
+            const missing: string[] = [];
+            const credentialsFor = credentialsOfRun(given, earlier.sites, missing);
+            missing.forEach(starter.tell);
+            return credentialsFor;
+          };
+          const before = { said, settings, credentialsOf, models, store, serving, hidden };
+          const stopped = await recoverInterrupted(before, starter);
           if (stopped !== null) return stopped;
         }
         const result = await starter.conduct(

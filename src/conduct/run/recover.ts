@@ -65,7 +65,9 @@ function startOf({
 /** A new run that finishes earlier ones first. */
 interface Before {
   said: ResumeSettings;
-  settings: Pick<FleetSettings, 'credentialsFor' | 'ucm'>;
+  settings: Pick<FleetSettings, 'ucm'>;
+  /** Passwords for the phones of an earlier run. */
+  credentialsOf: (run: KeptRun) => FleetSettings['credentialsFor'];
   models: Models;
   store: Store;
   /** The new run's own file server. */
@@ -80,7 +82,7 @@ interface Before {
  * @returns what `finish` returned where that was stopped, by a signal or from the dashboard, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted<Result>(
-  { said, settings: { credentialsFor, ucm = null }, models, store, serving, hidden }: Before,
+  { said, settings: { ucm = null }, credentialsOf, models, store, serving, hidden }: Before,
   { say, tell, finish }: Aside & Pick<Starter<Result>, 'finish'>,
 ): Promise<Result | null> {
   for (const run of await store.unfinishedRuns()) {
@@ -90,6 +92,7 @@ export async function recoverInterrupted<Result>(
     say(`The run ${run.id} ${howItEnded(run)}; its phones are checked first.`);
     const kept = keptRun(run);
     refuseOtherUcm(run.id, kept, ucm);
+    const credentialsFor = credentialsOf(kept);
     const conduct = await conductOf(run, kept, { settings: said, credentialsFor, ucmCredentials: ucm }, true);
     const aside = { say: () => {}, tell };
     const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, aside, hidden);

@@ -9,6 +9,7 @@ import { unresolvedSecrets } from './secrets.js';
 import { ConfigError, wholeFile } from '../yaml/config-error.js';
 import { check, type Finding, findingAt, parseYaml } from '../yaml/read.js';
 import { yamlProblems } from '../yaml/problems.js';
+import type { KeyPath } from '../yaml/position.js';
 import type { SecretSources } from './secrets.js';
 
 /** How a file is read. */
@@ -20,13 +21,21 @@ export interface ReadOptions {
   secrets: SecretSources | null;
 }
 
+/** Something wrong in a configuration file. */
+export interface FileFinding extends Finding {
+  /** The site whose password is not here: whether that is wrong depends on what is asked for. */
+  secretOf?: string;
+  /** It chooses a site or a tag that the file does not have: those of a store may be meant. */
+  chooses?: true;
+}
+
 /** A configuration file: its usable settings, and everything that is wrong with it. */
 export interface ReadText {
   /** Without what is broken; positions are known to `findingAt` for `whole`. */
   data: Readonly<Record<string, unknown>>;
   whole: Readonly<Record<string, unknown>>;
   /** In the order of the lines. */
-  findings: readonly Finding[];
+  findings: readonly FileFinding[];
 }
 
 /** Reads the text of a configuration file. Never throws for the text. */
@@ -62,10 +71,11 @@ function unusable(findings: readonly Finding[]): ReadText {
   return { data: {}, whole: {}, findings };
 }
 
-/** The same data without the values of the findings, so that the rest can be checked as well. */
-function withoutBroken(data: object, findings: readonly Finding[]): Record<string, unknown> {
+/** The same data without the values of the findings, so that the rest can be checked as well; a choice is whole, and may be right. */
+function withoutBroken(data: object, findings: readonly FileFinding[]): Record<string, unknown> {
   const copy = structuredClone(data) as Record<string, unknown>;
-  for (const { at = [] } of findings) {
+  for (const { at = [], chooses } of findings) {
+    if (chooses) continue;
     const parent = at
       .slice(0, -1)
       .reduce<unknown>((group, key) => (group as Record<string | number, unknown>)?.[key], copy);
@@ -95,19 +105,32 @@ function misplacedFindings(data: object, path: string, { options }: ReadOptions)
   return problems.map((one) => findingAt(data, path, one.path, one.problem));
 }
 
-function otherFindings(data: Record<string, unknown>, path: string, options: ReadOptions): Finding[] {
+function otherFindings(data: Record<string, unknown>, path: string, options: ReadOptions): FileFinding[] {
   const names = namesByKey(options.options);
+  const lineOf = (at: KeyPath): string => {
+    const { line } = findingAt(data, path, at, '').place;
+    return line === null ? '' : ` (line ${line})`;
+  };
+  const secrets =
+    options.secrets === null ? [] : unresolvedSecrets(data, options.secrets, { configPath: path, home: options.home });
+  const choices = unknownChoices(data);
   const problems = [
     ...unknownKeys(data, [...names.keys(), 'credentials', 'sites']),
-    ...overlappingSites(data, (at) => findingAt(data, path, at, '').place.line),
+    ...overlappingSites(data, lineOf),
     ...uselessCredentials(data),
-    ...unknownChoices(data),
-    ...sharedNames(data, (at) => findingAt(data, path, at, '').place.line),
-    ...(options.secrets === null
-      ? []
-      : unresolvedSecrets(data, options.secrets, { configPath: path, home: options.home })),
+    ...choices,
+    ...sharedNames(data, lineOf),
+    ...secrets,
   ];
-  return problems.map((one) => findingAt(data, path, one.path, one.problem));
+  return problems.map((one) => {
+    const [group, site] = one.path;
+    const isOfSite = group === 'sites' && secrets.includes(one);
+    return {
+      ...findingAt(data, path, one.path, one.problem),
+      ...(isOfSite ? { secretOf: String(site) } : {}),
+      ...(choices.includes(one) ? { chooses: true } : {}),
+    };
+  });
 }
 
 function namesByKey(options: readonly ConfigOption[]): Map<string, string> {
@@ -115,7 +138,7 @@ function namesByKey(options: readonly ConfigOption[]): Map<string, string> {
 }
 
 /** By line, without duplicates. */
-function inOrder(findings: readonly Finding[]): Finding[] {
+function inOrder(findings: readonly FileFinding[]): FileFinding[] {
   const seen = new Set<string>();
   return [...findings]
     .sort((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0))

@@ -2,11 +2,11 @@ import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { type ConfigOption, configKey, listed, optionsInFile, type Scalar, type Written } from '../settings/option.js';
 import type { Where } from '../settings/where.js';
 import type { ConfigPlace } from '../yaml/config-error.js';
-import { type Finding, findingAt } from '../yaml/read.js';
+import { findingAt } from '../yaml/read.js';
 import type { KeyPath } from '../yaml/position.js';
 import { pathFromFile } from './paths.js';
 import { asGroup } from './key-groups.js';
-import { type ReadOptions, readText } from './problems.js';
+import { type FileFinding, type ReadOptions, readText } from './problems.js';
 import { readCredentials } from './secrets.js';
 import { readSites } from './sites.js';
 
@@ -35,15 +35,17 @@ export function readFleetConfig(
   text: string,
   path: string,
   options: ReadOptions,
-): { config: FleetConfig; findings: readonly Finding[] } {
+): { config: FleetConfig; findings: readonly FileFinding[] } {
   const { data, whole, findings } = readText(text, path, options);
   const table = optionsInFile(options.options);
   const set = table.filter(({ name }) => data[configKey(name)] !== undefined);
   const placeOf = (at: KeyPath): ConfigPlace => findingAt(whole, path, at, '').place;
-  const brokenKeys = new Set(findings.map(({ at = [] }) => at[0]));
+  // Whether these are wrong depends on what is asked for, and on the store.
+  const surely = findings.filter(({ secretOf, chooses }) => secretOf === undefined && !chooses);
+  const brokenKeys = new Set(surely.map(({ at = [] }) => at[0]));
   // Without valid YAML any option may have been meant.
   const isUnreadable = findings.some(({ at }) => at === undefined);
-  const brokenPlaces = new Set(findings.map(({ at }) => JSON.stringify(at)));
+  const brokenPlaces = new Set(surely.map(({ at }) => JSON.stringify(at)));
   const usable = (path: KeyPath): KeyPath[] =>
     pathsAt(valueAt(whole, path), path).filter((at) => !brokenPlaces.has(JSON.stringify(at)));
   const config: FleetConfig = {
@@ -59,6 +61,7 @@ export function readFleetConfig(
     broken: new Set([
       ...table.map(({ name }) => name).filter((name) => isUnreadable || brokenKeys.has(configKey(name))),
       ...['sites', 'credentials'].filter((key) => isUnreadable || brokenKeys.has(key)),
+      ...(findings.some(({ secretOf }) => secretOf !== undefined) ? ['credentials'] : []),
     ]),
     sites: readSites(data['sites'], path, options),
     credentials:

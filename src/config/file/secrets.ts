@@ -12,7 +12,7 @@ export interface SecretSources {
   env: Readonly<Record<string, string | undefined>>;
   readFile: (path: string) => string;
   /** Whose passwords are looked up; those of other sites need not be here. Absent: of all sites. */
-  ofSite?: (name: string) => boolean;
+  ofSite?: (name: string, tags: readonly string[]) => boolean;
 }
 
 /** The configuration file; paths of password files are relative to its folder. */
@@ -20,6 +20,8 @@ export interface NamingFile {
   configPath: string;
   /** What `~/` stands for. */
   home: string;
+  /** Credentials keep where their passwords are, for a run that is resumed: no file of this machine says it. Absent: they do not. */
+  keepsReferences?: boolean;
 }
 
 /** The password behind a reference, or why there is none; no reason repeats a password. */
@@ -67,13 +69,20 @@ export function readCredentials(list: unknown, sources: SecretSources, from: Nam
         username: usernameOf(username),
         password: () => value,
         subnets: listed(subnets).map(String),
+        ...(from.keepsReferences ? { reference: absoluteReference(password, from) } : {}),
       },
     ];
   });
 }
 
+/** The same for a program that starts in another folder. */
+function absoluteReference(reference: string, { configPath, home }: NamingFile): string {
+  const written = /^file:(?:\/\/(?=\/))?(.*)$/s.exec(reference)?.[1];
+  return written === undefined ? reference : `file:${pathFromFile(written, 'FILE', configPath, home)}`;
+}
+
 /** As the option is read: `username: 1001` is an account, too. */
-function usernameOf(written: unknown): string {
+export function usernameOf(written: unknown): string {
   return typeof written === 'string' || typeof written === 'number' ? String(written).trim() : 'admin';
 }
 
@@ -84,7 +93,7 @@ function credentialLists(
   return [
     { entries: listed(asGroup(data)['credentials']), path: ['credentials'] },
     ...Object.entries(groupAt(data, 'sites'))
-      .filter(([name]) => ofSite(name))
+      .filter(([name, site]) => ofSite(name, listed(asGroup(site)['tags']).map(String)))
       .map(([name, site]) => ({
         entries: listed(asGroup(site)['credentials']),
         path: ['sites', name, 'credentials'],

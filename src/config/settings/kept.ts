@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type HintName, hintNames } from '../../domain/network/chosen-column.js';
 import type { Site } from '../../domain/network/site.js';
+import type { WrittenCredentials } from '../../domain/network/written-site.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
+import { secretReference } from '../file/schema.js';
 import { type ConfigOption, listed, type Written } from './option.js';
 
 /** What is stored of a run for a resume: its settings as written, and the profile stored when the run began. */
@@ -10,10 +12,15 @@ export interface KeptSettings {
   /** By option name. */
   args: Readonly<Record<string, Written>>;
   profile: MigrationProfile | null;
-  /** Without their credentials. */
-  sites: readonly Site[];
+  sites: readonly KeptSite[];
   /** The phones that `--from-run` selected: that run may be deleted, or no longer be the latest. Absent: none. */
   ofRun?: KeptPhones | undefined;
+}
+
+/** A site as a run had it, without its credentials. */
+export interface KeptSite extends Site {
+  /** Where the run found the passwords of a site of the store. Absent: the configuration file says it. */
+  references?: readonly WrittenCredentials[] | undefined;
 }
 
 /** Phones of an earlier run, as they were selected when the run began. */
@@ -38,6 +45,9 @@ const siteSchema = z.looseObject({
   }),
   files: z.string().nullable(),
   credentials: z.array(z.never()),
+  references: z
+    .array(z.object({ username: z.string(), password: z.string().regex(secretReference), subnets: texts }))
+    .optional(),
 });
 
 /** The fields that a run needs; those unknown to older versions may be missing. */

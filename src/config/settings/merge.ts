@@ -1,17 +1,22 @@
+import { join } from 'node:path';
 import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
-import { type Chooser, sitesNamed, unknownChoice } from '../file/checks/site-choice.js';
-import { findConfig } from '../file/find.js';
+import { configHome, findConfig } from '../file/find.js';
+import type { FileFinding } from '../file/problems.js';
 import type { FleetConfig } from '../file/read.js';
-import { placedSentence } from '../yaml/config-error.js';
+import type { SecretSources } from '../file/secrets.js';
+import type { SitesOfBoth } from '../sites/both.js';
+import { addSiteTargets, type Choice, chosenSites } from '../sites/choice.js';
+import { missingSecrets } from '../sites/missing-secrets.js';
+import { type SitesOfStore, type UnreadSites, wereRead } from '../sites/of-store.js';
 import type { KeyPath } from '../yaml/position.js';
 import { environmentValues } from './environment.js';
 import { flagValues, type SourceValues } from './flags.js';
 import { type ConfigOption, configFileName, listed, type Scalar, type Written } from './option.js';
-import { placed, type Where } from './where.js';
+import type { Where } from './where.js';
 
 /** Where a setting comes from; the number is the line of the configuration file. */
-export type Origin = 'flag' | 'env' | `file:${number}` | 'default';
+export type Origin = 'flag' | 'env' | 'store' | `file:${number}` | 'default';
 
 /** All settings of one run of the command, from every source. */
 export interface Settings {
@@ -23,8 +28,15 @@ export interface Settings {
   origin: Readonly<Record<string, Origin>>;
   /** Options with an invalid value in some source: what was meant is unknown. */
   broken: ReadonlySet<string>;
-  /** All sites of the file. */
+  /** All sites of the file, then those of the store alone. */
   sites: readonly Site[];
+  /** What the store adds to the file's. */
+  ofStore: {
+    /** Its path or its address; `null`: it was not looked at, or is not there. */
+    store: string | null;
+    /** The names of the sites that it describes. */
+    names: ReadonlySet<string>;
+  };
   /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
@@ -32,6 +44,8 @@ export interface Settings {
   placeInFile: (path: KeyPath) => Where | undefined;
   /** All problems, one sentence each with its place. With any, the settings are incomplete. */
   problems: readonly string[];
+  /** Passwords that are not here, and may not be needed here. */
+  warnings: readonly string[];
 }
 
 /** The sources of settings. */
@@ -50,7 +64,13 @@ export interface SettingsSources {
   /** False for commands that contact no phone: references to passwords are then not followed. */
   withSecrets: boolean;
   /** Whose passwords are looked up. Absent: of all sites. */
-  secretsOf?: (site: string) => boolean;
+  secretsOf?: ((site: string, tags: readonly string[]) => boolean) | undefined;
+  /** Whether others may be the ones who sign in at the sites, with these values. Absent: no. */
+  mayHaveWorkers?: (values: Settings['values']) => boolean;
+  /** The sites of the store that these settings name; `null`: there is none. Absent: only the file has sites. */
+  sitesOfStore?: (given: Pick<Settings, 'values' | 'origin'>) => Promise<SitesOfStore | UnreadSites | null>;
+  /** Sites are named by `--sites`, or all of them are meant. Absent: by `--site`. */
+  workers?: 'all' | 'named' | null;
   /** False where nobody has set the variables of options for this run: a program has an environment of its own. Absent: true. */
   withVariables?: boolean;
 }
@@ -62,13 +82,14 @@ const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
 /** Flag before environment before file before default. Never throws for their content: see `problems`. */
 export async function mergeSettings(sources: SettingsSources): Promise<Settings> {
-  const { args, env, table, options, withVariables = true } = sources;
+  const { args, env, table, options, withVariables = true, workers = null } = sources;
   const problems: string[] = [];
   const flags = flagValues(options, args);
   const variables = environmentValues(table, withVariables ? env : {});
-  const config = await readConfig(sources, flags, variables, problems);
+  const { config, findings } = await readConfig(sources, flags, variables, problems);
   const file = config === 'unreadable' ? null : config;
-  problems.push(...variables.problems, ...flags.problems);
+  const later: string[] = [...variables.problems, ...flags.problems];
+  const warnings: string[] = [];
   const levels: Level[] = [
     { values: flags.values, where: always({ from: 'flag' }) },
     { values: variables.values, where: always({ from: 'env' }) },
@@ -94,17 +115,57 @@ export async function mergeSettings(sources: SettingsSources): Promise<Settings>
     values[name] = wanted.value;
     where[name] = wanted.where;
   }
-  const sites = file?.sites ?? [];
-  const path = file?.path ?? null;
-  const chosenSites = chosen(sites, { values, where, targetLevel, path, isWhole: !broken.has('sites') }, problems);
-  if (file) addSiteTargets(values, where, chosenSites, options, file);
+  const origin = Object.fromEntries(
+    options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])] as const),
+  );
+  // Another store is not asked in place of one that is not understood.
+  const stored = broken.has('db') ? { problem: null } : ((await sources.sitesOfStore?.({ values, origin })) ?? null);
+  const both = await sitesOf(sources, file, stored);
+  if (wereRead(stored)) later.push(...both.problems);
+  else if (stored !== null) {
+    broken.add('sites');
+    if (stored.problem !== null) (stored.isWarning ? warnings : later).push(stored.problem);
+  }
+  const choice: Choice = {
+    ...{ values, where, workers, file, ofStore: both.ofStore },
+    store: wereRead(stored) ? stored.store : null,
+    takesFile: targetLevel === -1 || targetLevel === fileLevel,
+    isWhole: !broken.has('sites'),
+  };
+  const chosen = chosenSites(both.sites, choice, later);
+  addSiteTargets(choice, chosen, options);
+  const secrets = missingSecrets({ ...sources, both, findings, values, chosen, store: choice.store });
+  if (secrets.isMissing) broken.add('sites');
   return {
-    ...{ values, where, broken, sites, problems },
+    ...{ values, where, broken, sites: both.sites, warnings: [...warnings, ...secrets.warnings] },
+    ofStore: { store: choice.store, names: both.ofStore },
+    problems: [...problems, ...secrets.ofFile, ...later, ...secrets.ofStore],
+    // With what sites have added.
     origin: Object.fromEntries(options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])])),
     credentials: file?.credentials ?? [],
-    configPath: path,
+    configPath: file?.path ?? null,
     placeInFile: (at) => (file ? { from: 'file', place: file.placeOf(at) } : undefined),
   };
+}
+
+/** The weakest of the levels but for defaults. */
+const fileLevel = 2;
+
+/** The sites of the file, and of the store where it was read. */
+async function sitesOf(
+  sources: SettingsSources,
+  file: FleetConfig | null,
+  stored: SitesOfStore | UnreadSites | null,
+): Promise<SitesOfBoth> {
+  if (!wereRead(stored) || stored.sites.length === 0)
+    return { sites: file?.sites ?? [], ofStore: new Set(), problems: [], unresolved: [] };
+  const { sitesOfBoth } = await import('../sites/both.js');
+  const configPath = file?.path ?? join(configHome(sources), configFileName);
+  return sitesOfBoth(file, stored, { secrets: secretSources(sources), from: { configPath, home: sources.home } });
+}
+
+function secretSources({ env, readFile, withSecrets, secretsOf }: SettingsSources): SecretSources | null {
+  return withSecrets ? { env, readFile, ...(secretsOf ? { ofSite: secretsOf } : {}) } : null;
 }
 
 interface Level {
@@ -146,15 +207,16 @@ function originOf(where: Where | undefined, line: number | undefined): Origin {
   return where?.from ?? 'default';
 }
 
-/** The file, null if there is none; what is wrong with it is added to `problems`. */
+/** The file, null if there is none, and what is wrong in it; why it cannot be read is added to `problems`. */
 async function readConfig(
   sources: SettingsSources,
   flags: SourceValues,
   variables: SourceValues,
   problems: string[],
-): Promise<FleetConfig | 'unreadable' | null> {
-  const { args, env, home, readFile, table, withSecrets } = sources;
-  if (flags.broken.has('config')) return 'unreadable';
+): Promise<{ config: FleetConfig | 'unreadable' | null; findings: readonly FileFinding[] }> {
+  const { args, home, table } = sources;
+  const nothing = (config: 'unreadable' | null) => ({ config, findings: [] });
+  if (flags.broken.has('config')) return nothing('unreadable');
   const given = flags.values['config'] ?? variables.values['config'];
   const asked = args['config'] === false ? false : given === undefined ? undefined : String(given);
   let file: ReturnType<typeof findConfig>;
@@ -163,77 +225,14 @@ async function readConfig(
   } catch (error) {
     if (!isUsageError(error)) throw error;
     problems.push(error.message);
-    return 'unreadable';
+    return nothing('unreadable');
   }
-  if (!file) return null;
-  const { secretsOf } = sources;
-  const secrets = withSecrets ? { env, readFile, ...(secretsOf ? { ofSite: secretsOf } : {}) } : null;
+  if (!file) return nothing(null);
   // What reads and checks it takes longer than what most commands do without one.
   const { readFleetConfig } = await import('../file/read.js');
-  const { config, findings } = readFleetConfig(file.text, file.path, { options: table, home, secrets });
-  problems.push(...findings.map(({ place, problem }) => placedSentence(place, problem)));
-  return config;
+  return readFleetConfig(file.text, file.path, { options: table, home, secrets: secretSources(sources) });
 }
 
 function isGiven(value: Written | undefined): boolean {
   return value !== undefined && !(Array.isArray(value) && value.length === 0);
-}
-
-interface Choice extends Pick<Settings, 'values' | 'where'> {
-  targetLevel: number;
-  path: string | null;
-  /** Whether all sites could be read. */
-  isWhole: boolean;
-}
-
-/** The sites chosen by name or tag; without other targets from a stronger source, all sites of the file. */
-function chosen(
-  sites: readonly Site[],
-  { values, where, targetLevel, path, isWhole }: Choice,
-  problems: string[],
-): readonly Site[] {
-  const fileLevel = 2;
-  const choosers = (['site', 'tag'] as const).filter((chooser) => isGiven(values[chooser]));
-  if (choosers.length === 0) return targetLevel === -1 || targetLevel === fileLevel ? sites : [];
-  const named = new Set(
-    choosers.flatMap((chooser) =>
-      listed(values[chooser]).flatMap((name, at) => found(chooser, String(name), where[chooser]?.[at])),
-    ),
-  );
-  return sites.filter((site) => named.has(site));
-
-  function found(chooser: Chooser, name: string, from: Where | undefined): readonly Site[] {
-    const all = sitesNamed(chooser, name, sites);
-    // The file's own choice of sites is among its problems already.
-    if (all.length > 0 || !isWhole || from?.from === 'file') return all;
-    const lookedAt = path === null ? `; sites are described in ${configFileName}` : ` in ${path}`;
-    problems.push(placed(chooser, from, `--${chooser} ${name}: ${unknownChoice(chooser, name, sites)}${lookedAt}.`));
-    return [];
-  }
-}
-
-/** The lists of a site, by the option they add to. */
-const siteLists = { subnet: 'subnets', target: 'targets', inventory: 'inventories' } as const;
-
-/** Adds the lists of the sites to the values, each with its place. */
-function addSiteTargets(
-  values: Record<string, Written>,
-  where: Record<string, readonly Where[]>,
-  sites: readonly Site[],
-  options: readonly ConfigOption[],
-  { placeOf, listIn }: FleetConfig,
-): void {
-  for (const { name } of options) {
-    const list = siteLists[name as keyof typeof siteLists] as (typeof siteLists)[keyof typeof siteLists] | undefined;
-    if (list === undefined) continue;
-    const more = sites.flatMap((site) =>
-      site[list].map((text, at) => ({
-        text,
-        place: placeOf(listIn(['sites', site.name, list], at)),
-      })),
-    );
-    if (more.length === 0) continue;
-    values[name] = [...listed(values[name]), ...more.map(({ text }) => text)];
-    where[name] = [...(where[name] ?? []), ...more.map(({ place }): Where => ({ from: 'file', place }))];
-  }
 }

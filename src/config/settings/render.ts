@@ -9,17 +9,27 @@ const hidden = '[secret]';
 /** The effective settings, each with its origin, as YAML for `config show`. Passwords are not shown. */
 export function renderEffectiveConfig(settings: Settings, options: readonly ConfigOption[]): string {
   const sections = byGroup(options).map(([group, rows]) => [`# ${group}`, ...rows.map((row) => line(row, settings))]);
-  const { configPath, credentials, sites } = settings;
+  const { configPath, credentials, sites, ofStore } = settings;
   return [
     [`# ${configPath === null ? 'No configuration file was found.' : `From ${JSON.stringify(configPath)}`}`],
     ...sections,
     ...(credentials.length === 0 ? [] : [[block({ credentials: credentials.map(shownCredentials) })]]),
     ...(sites.length === 0
       ? []
-      : [[block({ sites: Object.fromEntries(sites.map((site) => [site.name, shownSite(site)])) })]]),
+      : [
+          [
+            ...whereSites(ofStore),
+            block({ sites: Object.fromEntries(sites.map((site) => [site.name, shownSite(site)])) }),
+          ],
+        ]),
   ]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** Which sites the store describes. */
+function whereSites({ store, names }: Settings['ofStore']): string[] {
+  return store === null || names.size === 0 ? [] : [`# From ${JSON.stringify(store)}: ${[...names].join(', ')}`];
 }
 
 function line({ name }: ConfigOption, { values, origin }: Settings): string {

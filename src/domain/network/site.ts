@@ -9,6 +9,8 @@ export interface Credentials {
 /** Credentials for the phones of these subnets (CIDR); without any, for the whole site or fleet that lists them. */
 export interface ScopedCredentials extends Credentials {
   subnets: readonly string[];
+  /** Where the password is, as `${NAME}` or `file:/path`; for those that no file of this machine names. */
+  reference?: string;
 }
 
 /** A site's own limits; null and empty leave it to the setting of the run. */

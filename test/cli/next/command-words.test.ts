@@ -5,6 +5,7 @@ import { keptSettings } from '../../../src/conduct/run/kept-settings.js';
 import { migrationProfile } from '../../../src/config/profiles/as-shipped.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import { commandLine, type CommandWords } from '../../../src/report/summary/commands.js';
+import type { Store } from '../../../src/store/store.js';
 import type { RunRow } from '../../../src/store/store-rows.js';
 import { given } from '../support/arguments.js';
 
@@ -19,8 +20,9 @@ function storedRun(of: Given, profile: MigrationProfile | null, change: Partial<
   };
 }
 
-const storeOf = (...runs: Partial<RunRow>[]): { runs: () => Promise<RunRow[]> } => ({
+const storeOf = (...runs: Partial<RunRow>[]): Pick<Store, 'runs' | 'sites'> => ({
   runs: () => Promise.resolve(runs.map((run) => ({ summary: {}, ...run })) as RunRow[]),
+  sites: () => Promise.resolve([]),
 });
 
 describe('the words of the commands after a run', () => {

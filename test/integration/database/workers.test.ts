@@ -182,11 +182,11 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     ],
     [
       ['audit', '--sites', 'east', '--db', 'DB', '--config', 'CONFIG'],
-      '--site east: there is no site "east", known are north, south in CONFIG.',
+      '--sites east: there is no site "east", known are north, south. Sites are looked for in CONFIG and in STORE, where fleet-migrate sites import puts them.',
     ],
     [
       ['audit', '--sites', 'all', '--db', 'DB'],
-      '--sites needs sites, and the configuration file describes none; docs/configuration.md shows how.',
+      '--sites needs sites, and neither a configuration file nor STORE has any; write them into a file (docs/configuration.md), and import it there for all machines: fleet-migrate sites import FILE.',
     ],
     [
       ['audit', '--sites', ',', '--db', 'DB', '--config', 'CONFIG'],
@@ -215,11 +215,11 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     ],
     [
       ['worker', '--site', 'east', '--db', 'DB', '--config', 'CONFIG'],
-      '--site east: the configuration file has no such site; known are north, south.',
+      '--site east: there is no site "east", known are north, south. Sites are looked for in CONFIG and in STORE, where fleet-migrate sites import puts them.',
     ],
     [
       ['worker', '--tag', 'x', '--db', 'DB', '--config', 'CONFIG'],
-      '--tag x: no site of the configuration file has that tag.',
+      '--tag x: no site has the tag "x", as no site has tags. Sites are looked for in CONFIG and in STORE, where fleet-migrate sites import puts them.',
     ],
     [
       ['worker', '--site', 'north', '--no-wait', '--db', 'postgres://fleet@127.0.0.1:1/x'],
@@ -227,7 +227,7 @@ describeInPostgres('workers at sites, and who plans for them', () => {
     ],
   ])('refuse %j in one sentence, and contact nothing', async (words, sentence) => {
     const asked = network.simulator.log.length;
-    const real = (text: string): string => text.replace('DB', text === 'DB' ? db : 'DB').replace('CONFIG', config);
+    const real = (text: string): string => (text === 'DB' ? db : text).replace('STORE', db).replace('CONFIG', config);
     const refused: Finished = await runCommand([
       ...words.map(real),
       ...(words.includes('CONFIG') ? [] : ['--no-config']),

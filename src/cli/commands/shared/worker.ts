@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readCredentials } from '../../../conduct/options/access/credentials.js';
+import { type Chooser, sitesNamed, unknownChoice } from '../../../config/file/checks/site-choice.js';
+import { missed } from '../../../config/sites/choice.js';
+import type { SitesOfStore } from '../../../config/sites/of-store.js';
 import { exitCodes } from '../../../conduct/exit-code.js';
 import { openLog } from '../../../conduct/monitoring/open-log.js';
 import type { Given } from '../../../conduct/options/sources.js';
@@ -12,7 +14,7 @@ import { openRunAtWorker } from '../../../conduct/worker/run-at-worker.js';
 import { Worker } from '../../../conduct/worker/worker.js';
 import type { Log } from '../../../domain/ports/log.js';
 import type { Site } from '../../../domain/network/site.js';
-import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
 import { newPool } from '../../../fleet/worker/run-job.js';
 import { StopControl } from '../../../fleet/stop-control.js';
 import { openStore } from '../../../store/open-store.js';
@@ -23,6 +25,7 @@ import { isStoreOpenError } from '../../../store/store-error.js';
 import type { WorkedSite } from '../../../store/work.js';
 import type { WorkerWords } from '../../options/sharing-rows.js';
 import { stopOnSignals } from '../../run/signals.js';
+import { credentialsIn, PasswordsNow } from './passwords-now.js';
 import { say } from '../../terminal/until-stopped.js';
 
 /** Between two tries to open a database that does not answer (ms): at first, and at most. */
@@ -30,35 +33,45 @@ const tryAgain = { firstMs: 1_000, mostMs: 30_000 };
 
 const longestLeaseMs = 3_600_000;
 
-/** The sites that a worker is for. @throws UsageError for one that its configuration does not have */
-export function workedSites(sites: readonly Site[], { site, tag }: Pick<WorkerWords, 'site' | 'tag'>): WorkedSite[] {
-  if (site.length + tag.length === 0)
-    throw new UsageError('worker needs --site NAME, the site whose phones it reaches (or --tag).');
-  const tagged = tag.flatMap((one) => {
-    const found = sites.filter(({ tags }) => tags.includes(one));
-    if (found.length === 0) throw new UsageError(`--tag ${one}: no site of the configuration file has that tag.`);
-    return found;
+/** What is described of sites, and where. */
+type Described = Pick<Given['written'], 'sites' | 'ofStore' | 'configPath'>;
+
+/** The sites that a worker is for. @throws UsageError for one that neither its configuration nor the store has */
+export function workedSites(
+  { sites, ofStore, configPath }: Described,
+  { site, tag }: Pick<WorkerWords, 'site' | 'tag'>,
+): WorkedSite[] {
+  const found = (chooser: Chooser, name: string): readonly Site[] => {
+    const all = sitesNamed(chooser, name, sites);
+    // Where none are described, its planner alone does it.
+    if (all.length > 0 || (chooser === 'site' && sites.length === 0)) return all;
+    const problem = `--${chooser} ${name}: ${unknownChoice(chooser, name, sites)}`;
+    throw new UsageError(missed(problem, { path: configPath, store: ofStore.store }));
+  };
+  const tagged = tag.flatMap((one) => found('tag', one).map(({ name }) => name));
+  for (const name of site) found('site', name);
+  return [...new Set([...site, ...tagged])].map((name) => {
+    const own = sites.find((one) => one.name === name);
+    // Those of the store are the same for its planner.
+    return { name, subnets: own === undefined || ofStore.names.has(name) ? [] : own.subnets };
   });
-  const named = site.map((name): WorkedSite => {
-    const found = sites.find((one) => one.name === name);
-    // Without a configuration file its planner alone describes the site.
-    if (found === undefined && sites.length > 0)
-      throw new UsageError(
-        `--site ${name}: the configuration file has no such site; known are ${sites.map((one) => one.name).join(', ')}.`,
-      );
-    return { name, subnets: found?.subnets ?? [] };
-  });
-  const all = [...named, ...tagged.map(({ name, subnets }) => ({ name, subnets }))];
-  return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
-/** `worker`: reaches the phones of its sites for runs that are planned elsewhere, until it is stopped. @throws UsageError */
-export async function workerCommand(given: Given, words: WorkerWords): Promise<number> {
-  const { settings, written, surroundings } = given;
-  const problems = [...written.problems];
-  const credentialsFor = readCredentials(settings, written, surroundings, problems);
-  refuseProblems(problems);
-  const sites = workedSites(written.sites, words);
+/**
+ * `worker`: reaches the phones of its sites for runs that are planned elsewhere, until it is stopped.
+ * @param give the settings, once the store has told which sites it has
+ * @throws UsageError
+ */
+export async function workerCommand(
+  given: Given,
+  words: WorkerWords,
+  give: (sites: SitesOfStore) => Promise<Given>,
+): Promise<number> {
+  const { settings } = given;
+  if (words.site.length + words.tag.length === 0)
+    throw new UsageError('worker needs --site NAME, the site whose phones it reaches (or --tag).');
+  // What is wrong here need not wait for the database.
+  credentialsIn(given);
   if (settings.db === null || !isAddress(settings.db))
     throw new UsageError('worker needs the database that its planner uses: name it with --db postgres://USER@HOST/DB.');
   if (words.lease > longestLeaseMs)
@@ -74,6 +87,8 @@ export async function workerCommand(given: Given, words: WorkerWords): Promise<n
     if (store === null) return exitCodes.ok;
     try {
       if (store.work === null) return exitCodes.internal;
+      const passwords = new PasswordsNow(store, give, log);
+      const sites = workedSites((await passwords.first()).written, words);
       const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
       const pool = newPool(settings.concurrency);
       const asideIn = join(dirname(defaultStorePath(process.env)), 'aside');
@@ -81,7 +96,10 @@ export async function workerCommand(given: Given, words: WorkerWords): Promise<n
       await new Worker({
         ...{ id, version: packageVersion(), store, work: store.work, sites, clock: systemClock, log, stop, asideIn },
         leaseMs: words.lease,
-        openRun: (run) => openRunAtWorker(store, run, { id, settings, credentialsFor, pool, log, asideIn }),
+        openRun: async (run) => {
+          const credentialsFor = await passwords.forRun();
+          return openRunAtWorker(store, run, { id, settings, credentialsFor, pool, log, asideIn });
+        },
       }).run();
       return exitCodes.ok;
     } finally {

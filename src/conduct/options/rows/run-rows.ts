@@ -89,13 +89,13 @@ export const runRows = {
     group: 'Targets',
     form: plainText('NAME'),
     many: true,
-    text: 'Only the targets of this site of the configuration file',
+    text: 'Only the targets of this site of the configuration file, or of the store (sites import)',
   },
   tag: {
     group: 'Targets',
     form: plainText('NAME'),
     many: true,
-    text: 'Only the targets of the sites with this tag in the configuration file, besides those of --site',
+    text: 'Only the targets of the sites with this tag, besides those of --site',
   },
   profile: {
     group: 'What to do',

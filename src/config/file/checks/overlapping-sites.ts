@@ -10,16 +10,22 @@ interface Claim extends AddressRange {
   path: KeyPath;
 }
 
+/** What two sites both have: the problem stands at the later one. */
+interface SharedBy extends PathProblem {
+  /** The name of the earlier one. */
+  other: string;
+}
+
 /**
  * Addresses that two sites claim: their limits, files and passwords would be chosen silently. The later one in
- * the file is reported, with the line of the earlier one from `lineOf`.
+ * the file is reported, with the place of the earlier one from `where`, as ` (line 3)`.
  */
-export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
+export function overlappingSites(data: unknown, where: (path: KeyPath) => string): SharedBy[] {
   const order = new Map<Claim, number>();
   const claims = claimsOf(data);
   claims.forEach((claim, at) => order.set(claim, at));
   const sorted = [...claims].sort((a, b) => a.first - b.first || b.last - a.last);
-  const problems: PathProblem[] = [];
+  const problems: SharedBy[] = [];
   // For each site the claim that reaches furthest so far: the one that a later claim can overlap.
   const reach = new Map<string, Claim>();
   for (const claim of sorted) {
@@ -27,10 +33,10 @@ export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => numbe
       if (other.last < claim.first) reach.delete(other.site);
       if (other.site === claim.site || other.last < claim.first) continue;
       const [earlier, later] = (order.get(other) ?? 0) < (order.get(claim) ?? 0) ? [other, claim] : [claim, other];
-      const line = lineOf(earlier.path);
       problems.push({
         path: later.path,
-        problem: `${later.text} overlaps ${earlier.text} of the site ${earlier.site}${line === null ? '' : ` (line ${line})`}; a phone can be in one site only`,
+        other: earlier.site,
+        problem: `${later.text} overlaps ${earlier.text} of the site ${earlier.site}${where(earlier.path)}; a phone can be in one site only`,
       });
     }
     const furthest = reach.get(claim.site);
@@ -40,17 +46,19 @@ export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => numbe
 }
 
 /** Host names and inventories that two sites list: the site of their phones would be chosen silently. */
-export function sharedNames(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
+export function sharedNames(data: unknown, where: (path: KeyPath) => string): SharedBy[] {
   const first = new Map<string, { site: string; path: KeyPath }>();
-  const problems: PathProblem[] = [];
+  const problems: SharedBy[] = [];
   for (const [site, body] of Object.entries(groupAt(data, 'sites'))) {
     for (const { text, key, path } of namesIn(site, body)) {
       const earlier = first.get(key);
       if (!earlier) first.set(key, { site, path });
       else if (earlier.site !== site) {
-        const line = lineOf(earlier.path);
-        const where = `the site ${earlier.site}${line === null ? '' : ` (line ${line})`}`;
-        problems.push({ path, problem: `${text} is listed by ${where} too; a phone can be in one site only` });
+        const by = `the site ${earlier.site}${where(earlier.path)}`;
+        problems.push({
+          ...{ path, other: earlier.site },
+          problem: `${text} is listed by ${by} too; a phone can be in one site only`,
+        });
       }
     }
   }
@@ -62,7 +70,9 @@ export function uselessCredentials(data: unknown): PathProblem[] {
   return Object.entries(groupAt(data, 'sites')).flatMap(([name, site]) => {
     const own = claimsIn(name, site);
     // A host name or an inventory may lead to any address.
-    const { credentials, inventories, targets } = asGroup(site);
+    const { credentials, inventories, targets, subnets: subnetsOfSite } = asGroup(site);
+    // Its phones are those of lists that name it, or of the store's site of that name.
+    if ([inventories, targets, subnetsOfSite].every((list) => listed(list).length === 0)) return [];
     if (listed(inventories).length > 0 || listed(targets).some((target) => !parseAddressRange(String(target))))
       return [];
     return listed(credentials).flatMap((entry, at) => {
