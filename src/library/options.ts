@@ -20,9 +20,9 @@ export interface ReadingOptions {
   exclude?: string | readonly string[] | undefined;
   /** Refuse more targets than this. Default: 65536. */
   maxTargets?: number | undefined;
-  /** Only the targets of this site of the configuration file. */
+  /** Only the targets of this site of the configuration file, or of the store (sites import). */
   site?: string | readonly string[] | undefined;
-  /** Only the targets of the sites with this tag in the configuration file, besides those of --site. */
+  /** Only the targets of the sites with this tag, besides those of --site. */
   tag?: string | readonly string[] | undefined;
   /** Phones contacted at once, one connection each. Default: 64. */
   concurrency?: number | undefined;
