@@ -163,7 +163,7 @@ async function windowProblems({ settings, written }: Given, profile: MigrationPr
   return windowsTooShort(pacing, profile).map(([site, sentence]) =>
     placed(
       'window',
-      site === null ? written.where['window']?.[0] : written.placeInFile(['sites', site, 'limits', 'window']),
+      site === null ? written.where['window']?.[0] : written.placeOf(['sites', site, 'limits', 'window']),
       sentence,
     ),
   );

@@ -36,7 +36,7 @@ export async function checkRehearsal(given: Given, models: Models, fleet: string
   if (run === null || profile === null)
     throw new UsageError('There is nothing to rehearse; name targets, or audit the fleet first.');
   const { settings, targets } = run;
-  const serves = given.written.placeInFile(['serve']) !== undefined;
+  const serves = given.written.placeOf(['serve']) !== undefined;
   const lacks = whatProfileLacks(given, profile, serves).map(
     (sentence) => `Not needed to rehearse, but to migrate: ${sentence}`,
   );

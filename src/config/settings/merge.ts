@@ -8,7 +8,7 @@ import type { SecretSources } from '../file/secrets.js';
 import type { SitesOfBoth } from '../sites/both.js';
 import { addSiteTargets, type Choice, chosenSites } from '../sites/choice.js';
 import { missingSecrets } from '../sites/missing-secrets.js';
-import { type SitesOfStore, type UnreadSites, wereRead } from '../sites/of-store.js';
+import { placeInStore, type SitesOfStore, type UnreadSites, wereRead } from '../sites/of-store.js';
 import type { KeyPath } from '../yaml/position.js';
 import { environmentValues } from './environment.js';
 import { flagValues, type SourceValues } from './flags.js';
@@ -40,8 +40,8 @@ export interface Settings {
   /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
-  /** The place of a path of keys in the file; undefined without one. */
-  placeInFile: (path: KeyPath) => Where | undefined;
+  /** The place of a path of keys in the file, or of a site in the store; undefined without them. */
+  placeOf: (path: KeyPath) => Where | undefined;
   /** All problems, one sentence each with its place. With any, the settings are incomplete. */
   problems: readonly string[];
   /** Passwords that are not here, and may not be needed here. */
@@ -144,8 +144,15 @@ export async function mergeSettings(sources: SettingsSources): Promise<Settings>
     origin: Object.fromEntries(options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])])),
     credentials: file?.credentials ?? [],
     configPath: file?.path ?? null,
-    placeInFile: (at) => (file ? { from: 'file', place: file.placeOf(at) } : undefined),
+    placeOf: (at) => placeIn(choice, at),
   };
+}
+
+function placeIn({ file, store, ofStore }: Choice, path: KeyPath): Where | undefined {
+  const [group, site] = path.map(String);
+  if (group === 'sites' && site !== undefined && ofStore.has(site))
+    return { from: 'store', place: placeInStore(site, store ?? '') };
+  return file ? { from: 'file', place: file.placeOf(path) } : undefined;
 }
 
 /** The weakest of the levels but for defaults. */

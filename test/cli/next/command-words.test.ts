@@ -228,6 +228,11 @@ describe('the words of the commands after a run', () => {
       expect(await lineOf(of)).toContain('--site hq');
       expect((await earlier(of, await given({ config: false }))).run).toBeNull();
       expect((await earlier(of, await given({}, file.replace('hq', 'annex')))).run).toBeNull();
+      const run = storedRun(of, await migrationProfile('mpp-to-enterprise'));
+      const stored = { name: 'hq', site: {}, changedAt: '2026-12-01T00:00:00.000Z' };
+      const store = { ...storeOf(), sites: () => Promise.resolve([stored]) };
+      const { words: next } = await nextOfEarlier(await given({ config: false }), run, store);
+      expect(commandLine(next?.run?.withTargets ?? [])).toContain('--site hq');
     });
 
     it('have the sign-in of a resume, as it was typed for it', async () => {

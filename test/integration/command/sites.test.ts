@@ -140,6 +140,16 @@ describeStores('sites of a store', (_use, newPlace) => {
     expect(shown.stdout).toContain(`# From ${JSON.stringify(place.path)}: berlin, paris\nsites:\n  berlin:`);
   });
 
+  it('are named where something of them does not go with a run', async () => {
+    await imported(two.replace('22:00-05:00', '22:00-22:01'));
+    write('timeout: 1s\n', folder.file('night.yaml'));
+    const { code, stderr } = await runCommand([
+      ...['migrate', '--db', place.path, '--config', folder.file('night.yaml'), '--subnet', '127.99.0.0/30', '--yes'],
+      ...['--profile', 'authorize-mpp', '--authorization-rule', 'http://127.0.0.1:23013/x.lic', ...reach],
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^fleet-migrate: The site berlin of \S+: .*22:00-22:01/)]);
+  });
+
   it('are not put into another store than the file is for', async () => {
     write(`db: ${folder.file('meant.db')}\n${two}`);
     const env = { FLEET_MIGRATE_DB: '' };

@@ -35,7 +35,7 @@ export async function refuseAbsentServers(
   const sentence = ({ server: { url, from }, problem }: (typeof told)[number], end: string): string => {
     const text = `${nameOf(from, isGiven)} ${url}: this file server is not there: ${problem}.${end}`;
     if ('option' in from) return placed(from.option, written.where[from.option]?.[0], text);
-    return 'site' in from ? placed('files', written.placeInFile(['sites', from.site, 'files']), text) : text;
+    return 'site' in from ? placed('files', written.placeOf(['sites', from.site, 'files']), text) : text;
   };
   refuseProblems(told.filter(({ server }) => server.isCertain).map((one) => sentence(one, ' No phone was contacted.')));
   return told.map((one) => sentence(one, ' Phones of that site will be blocked while it is away.'));
