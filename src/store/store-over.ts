@@ -85,9 +85,10 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
   const lock = new RunLock(db, owner, processes, clock);
   const lives = new Lives(owner, processes, clock);
   const { beside, eventNumbers } = backing;
+  const alone: Transact = (work) => db.transaction().execute(work);
   const jobsWriter = (runId: string): BatchWriter =>
     new BatchWriter(db, runId, {
-      ...{ beside, eventNumbers },
+      ...{ alone, beside, eventNumbers },
       refusals: (trx, entries) => {
         if (backing.sharing === null) throw new Error('a file has no workers');
         return backing.sharing.refusals(trx, runId, entries);
@@ -105,7 +106,7 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
     cutOffRuns: () => lock.cutOff(),
     recorder: (runId, { onError, onBack, locked = false, plans = false }) => {
       const writer = new BatchWriter(db, runId, {
-        ...{ beside, eventNumbers },
+        ...{ alone, beside, eventNumbers },
         refusals: async (trx, entries) => {
           if (locked && (plans || entries.some(({ ofIntent }) => ofIntent))) await lock.assertHeld(trx, runId);
           return new Map();

@@ -50,6 +50,10 @@ export async function migrateDatabase(options: DatabaseOptions): Promise<{ befor
     await assertUnicode(db, address);
     return migrate(db.withPlugin(new ColumnTypes()), { path: address.shown, kind: 'database' }, { first: makeSchema });
   });
+  // Runs that were begun before there was a sequence had numbers of their own.
+  await sql`
+    select setval(${eventNumbers}, greatest(last_value, (select coalesce(max(seq), 0) + 1 from events)))
+    from ${sql.id(eventNumbers)}`.execute(backing.db);
   await migrateJobs(backing.db);
   await backing.close();
   return { before: result, now: migrations.length };

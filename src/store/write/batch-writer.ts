@@ -39,8 +39,10 @@ interface UnsureBatch {
 export interface WriterOptions {
   /** Called within each transaction: what of it is refused. Throws if nothing of the run may be written any more. Default: nothing is. */
   refusals?: (trx: Transaction<StoreTables>, entries: readonly Entry[]) => Promise<Refusals>;
-  /** Does it in a transaction. */
+  /** Does it in a transaction, beside others that do. */
   beside: Transact;
+  /** The same while nobody else does: when it begins, all that were begun before have ended. */
+  alone: Transact;
   /** Numbers for events, where others write events of the same run; `null`: nobody does. */
   eventNumbers: ((trx: Transaction<StoreTables>, count: number) => Promise<number[]>) | null;
 }
@@ -58,6 +60,8 @@ export class BatchWriter {
   #storedAhead = 0;
   /** The last batch, of which it is not known whether it was stored: the database was lost during its commit. */
   #unsure: UnsureBatch | null = null;
+  /** A transaction of ours whose answer was lost may still go on. */
+  #mayGoOn = false;
 
   constructor(
     db: Kysely<StoreTables>,
@@ -86,7 +90,7 @@ export class BatchWriter {
     this.#lastSeq = null;
     let sent: UnsureBatch | null = null;
     try {
-      const { refused, lastSeq } = await this.options.beside(async (trx) => {
+      const { refused, lastSeq } = await this.#transact()(async (trx) => {
         const refusals = (await this.options.refusals?.(trx, entries)) ?? new Map();
         await this.#settleUnsure(trx);
         const taken = this.#fresh(entries).filter((entry) => !isRefused(entry, refusals));
@@ -106,11 +110,21 @@ export class BatchWriter {
       });
       this.#lastSeq = lastSeq;
       this.#storedAhead = 0;
+      this.#mayGoOn = false;
       return refused;
     } catch (error) {
-      if (sent !== null && isStoreAway(error)) this.#unsure = sent;
+      if (isStoreAway(error)) {
+        this.#mayGoOn = true;
+        this.#unsure = sent ?? this.#unsure;
+      }
       throw error;
     }
+  }
+
+  /** What an earlier transaction has stored is known only once that has ended. */
+  #transact(): Transact {
+    const { alone, beside } = this.options;
+    return this.#mayGoOn ? alone : beside;
   }
 
   /** A batch without the events at its beginning that are stored already. */

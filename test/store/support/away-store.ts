@@ -17,19 +17,24 @@ export type Answering = 'there' | 'away' | 'lost';
 
 /**
  * A store that does not always answer, as a database may not; it is in a file.
+ * `asked` grows by each transaction that is begun, alone or beside others.
  * @param refusals what it refuses of what workers write; `null`: it has no workers
  */
 export async function awayStore(
   path: string,
   clock: Clock,
   refusals: ((entries: readonly Entry[]) => Refusals) | null = null,
-): Promise<{ store: Store; answers: (how: Answering) => void }> {
+): Promise<{ store: Store; answers: (how: Answering) => void; asked: ('alone' | 'beside')[] }> {
   const backing = await openFile({ path, clock, thorough: false });
   let answering: Answering = 'there';
+  const asked: ('alone' | 'beside')[] = [];
   const away = (): Promise<never> =>
     Promise.reject(new StoreError('store-away', 'The database does not answer (test).'));
-  const transaction = (): Pick<ReturnType<Kysely<StoreTables>['transaction']>, 'execute'> => ({
+  const transaction = (
+    how: 'alone' | 'beside' = 'alone',
+  ): Pick<ReturnType<Kysely<StoreTables>['transaction']>, 'execute'> => ({
     execute: async (work) => {
+      asked.push(how);
       if (answering === 'away') return away();
       const result = await backing.db.transaction().execute(work);
       return answering === 'lost' ? away() : result;
@@ -45,7 +50,7 @@ export async function awayStore(
   return {
     store: storeOver(
       {
-        ...{ ...backing, db, beside: (work) => transaction().execute(work) },
+        ...{ ...backing, db, beside: (work) => transaction('beside').execute(work) },
         sharing: refusals && {
           refusals: (_trx, _run, entries) => Promise.resolve(refusals(entries)),
           workFor: () => ({}) as SharedWork,
@@ -54,5 +59,6 @@ export async function awayStore(
       { owner: thisProcess(), processes: systemProcesses, clock, gatherMs: undefined },
     ),
     answers: (how) => (answering = how),
+    asked,
   };
 }

@@ -14,6 +14,7 @@ describe('a recorder whose database is away', () => {
   let clock: StandingClock;
   let store: Store;
   let answers: (how: Answering) => void;
+  let asked: string[];
   let recorder: Recorder;
   let told: string[];
   beforeEach(() => begin());
@@ -22,7 +23,7 @@ describe('a recorder whose database is away', () => {
   async function begin(): Promise<void> {
     folder = temporaryFolder();
     clock = new StandingClock();
-    ({ store, answers } = await awayStore(folder.file('fleet.db'), clock));
+    ({ store, answers, asked } = await awayStore(folder.file('fleet.db'), clock));
     told = [];
     await store.beginRun(newRun('a'));
     recorder = store.recorder('a', {
@@ -70,6 +71,21 @@ describe('a recorder whose database is away', () => {
     await clock.pass(retryAfterMs);
     expect(told).toEqual(['store-away', 'back']);
     expect(await said()).toEqual([]);
+  });
+
+  it('waits for a transaction whose answer was lost, as that may still go on: nothing of it is stored twice', async () => {
+    asked.length = 0;
+    say('one');
+    await recorder.flush();
+    answers('lost');
+    say('two');
+    await expect(recorder.flush()).rejects.toMatchObject({ code: 'store-away' });
+    answers('there');
+    await recorder.flush();
+    say('three');
+    await recorder.flush();
+    expect(asked).toEqual(['beside', 'beside', 'alone', 'beside']);
+    expect(await said()).toEqual(['one', 'two', 'three']);
   });
 
   it('stores each event once, in its order, wherever answers are lost', async () => {
