@@ -104,6 +104,8 @@ export interface PhonesElsewhere {
   ): Promise<void>;
   /** From now on phones may be written to. */
   open(breaker: CircuitBreaker, stop: StopControl, pause: PauseControl | null): Promise<void>;
+  /** Takes over what is on record of phones that were written to: since the run was read, others may have watched them to their ends. */
+  catchUp(records: readonly PhoneRecord[]): Promise<void>;
   /** Has one phone taken through the steps of its plan. Afterwards the record has its outcome. Never rejects. */
   upgrade(record: PhoneRecord, tools: UpgradeTools): Promise<void>;
   /** Whether others write what is on record of a phone just now. */

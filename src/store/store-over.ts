@@ -119,9 +119,13 @@ export function storeOver({ db, ...backing }: Backing, { owner, processes, clock
       const aside = asideIn === undefined ? undefined : new Aside(asideIn);
       return new JobRecorders(runId, { clock, gatherMs, aside, write: (entries) => writer.write(entries) });
     },
-    storeAside: async ({ taken, operations }) => {
-      const entries = operations.map((operation) => ({ operation, ofIntent: false, job: taken }));
-      return (await jobsWriter(taken.job.run).write(entries)).size === 0;
+    storeAside: async (left) => {
+      const run = left[0]?.taken.job.run;
+      if (run === undefined) return new Set();
+      const entries = left.flatMap(({ taken, operations }) =>
+        operations.map((operation): Entry => ({ operation, ofIntent: false, job: taken })),
+      );
+      return new Set((await jobsWriter(run).write(entries)).keys());
     },
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),

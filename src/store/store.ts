@@ -13,7 +13,7 @@ import type { PruneCounts } from './write/prune.js';
 import type { LeftAside } from './write/aside.js';
 import type { JobRecorders } from './write/job-recorders.js';
 import type { Recorder } from './write/recorder.js';
-import type { SharedWork } from './work.js';
+import type { SharedWork, TakenJob } from './work.js';
 import type { NamedSite } from '../domain/network/written-site.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
@@ -82,8 +82,8 @@ export interface Store {
    */
   jobRecorders(runId: string, options: { asideIn?: string }): JobRecorders;
 
-  /** Stores what a worker that has ended had kept aside. Returns whether it could: another worker may have the job by now. */
-  storeAside(left: LeftAside): Promise<boolean>;
+  /** Stores, all at once, what a worker that has ended had kept aside of a run. @returns the jobs that another worker has by now: nothing of these is stored */
+  storeAside(left: readonly LeftAside[]): Promise<ReadonlySet<TakenJob>>;
 
   /** By key, read page by page. */
   targetsOf(runId: string): AsyncIterable<TargetRow>;

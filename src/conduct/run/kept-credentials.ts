@@ -1,6 +1,7 @@
 import type { KeptSite } from '../../config/settings/kept.js';
 import { join } from 'node:path';
 import { readCredentials as readListed, unresolvedSecrets } from '../../config/file/secrets.js';
+import { isAllButCredentialsOpen } from '../../config/sites/both.js';
 import { shareAddresses } from '../../config/sites/needed.js';
 import { type CredentialsFor, readCredentials } from '../options/access/credentials.js';
 import type { Given } from '../options/sources.js';
@@ -23,9 +24,14 @@ export function credentialsOfRun(
   for (const { name, references: credentials } of ofStore)
     for (const { problem } of unresolvedSecrets({ credentials }, { env, readFile }, from))
       problems.push(`The site ${name} of the run: ${problem}.`);
+  // An entry that says no more than how one signs in is of the addresses that the run has.
+  const completed = sites.map((own) => {
+    const ofRun = kept.find(({ name }) => name === own.name);
+    return ofRun !== undefined && isAllButCredentialsOpen(own) ? { ...ofRun, credentials: own.credentials } : own;
+  });
   const restored = ofStore.map(({ references, ...site }) => ({
     ...site,
     credentials: readListed(references, { env, readFile }, from),
   }));
-  return readCredentials(settings, { ...written, sites: [...sites, ...restored] }, surroundings, problems);
+  return readCredentials(settings, { ...written, sites: [...completed, ...restored] }, surroundings, problems);
 }

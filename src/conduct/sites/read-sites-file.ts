@@ -11,6 +11,9 @@ import type { Given } from '../options/sources.js';
 import { storePath } from '../options/store-option.js';
 import { optionTable } from '../options/table.js';
 
+/** What stands for all sites. */
+const everySite = 'all';
+
 /** The sites of a configuration file, for a store. */
 export interface SitesFile {
   path: string;
@@ -44,6 +47,11 @@ export function readSitesFile(file: string, { settings, written, surroundings }:
       `${path} is for the store ${printable(meant)}, and its sites would go into ${printable(used)}; name the one that is meant with --db.`,
     );
   const sites = writtenSites(data['sites']);
+  if (sites.some(({ name }) => name === everySite))
+    throw new ConfigError(
+      wholeFile(path),
+      `no site of a store can be called "${everySite}", as --sites ${everySite} means every site; give it another name`,
+    );
   const left = Object.keys(data).filter((key) => key !== 'sites');
   return { path, sites, left, relative: sites.flatMap(({ site }) => relativePaths(site)) };
 }

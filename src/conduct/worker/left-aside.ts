@@ -15,16 +15,15 @@ export async function storeLeftAside({
 }): Promise<void> {
   for (const { left, clear } of leftAside(asideIn)) {
     try {
-      for (const each of left) {
-        const isStored = await store.storeAside(each);
-        log.warn(
-          isStored
-            ? 'what an earlier worker had seen is stored'
-            : 'what an earlier worker had seen is left: another has the phone',
-          { key: each.taken.job.key },
-        );
-      }
+      const refused = await store.storeAside(left);
       clear();
+      for (const { taken } of left)
+        log.warn(
+          refused.has(taken)
+            ? 'what an earlier worker had seen is left: another has the phone'
+            : 'what an earlier worker had seen is stored',
+          { key: taken.job.key },
+        );
     } catch (error) {
       log.warn('what an earlier worker had seen could not be stored', { error: messageOf(error) });
     }

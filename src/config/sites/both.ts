@@ -55,7 +55,7 @@ export function sitesOfBoth(
 }
 
 /** Whether an entry of the file says at most how one signs in. */
-function isAllButCredentialsOpen({ subnets, targets, inventories, tags, limits, files }: Site): boolean {
+export function isAllButCredentialsOpen({ subnets, targets, inventories, tags, limits, files }: Site): boolean {
   const { maxUpgrading, window, timeZone } = limits;
   const lists = [subnets, targets, inventories, tags, window];
   return [maxUpgrading, timeZone, files].every((one) => one === null) && lists.every((list) => list.length === 0);

@@ -106,6 +106,9 @@ export async function runFleet(
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = inAddressOrder([...known, ...found.records], ({ address }) => address);
+  const catchUp = async (): Promise<void> =>
+    workers?.catchUp(found.records.filter((record) => record.touched && !record.ended));
+  await catchUp();
   event('survey-finished', { targets: found.targets, phones: found.records.filter(hasAnswered).length });
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
@@ -128,10 +131,12 @@ export async function runFleet(
       await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
     } else if (!stop.gently.aborted) {
       declined = true;
+      await catchUp();
       for (const record of waiting)
         endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));
     }
   }
+  await catchUp();
   for (const record of found.records)
     endBy(record, record.touched ? failure('stopped-watching') : (breaker.tripped ?? stoppedBeforeStart(stop)));
 

@@ -31,6 +31,7 @@ export class JobDesk {
   readonly #watch: JobWatch;
   readonly #handing: DataLoader<NamedJob, void>;
   readonly #rows: DataLoader<string, TargetRow | undefined>;
+  #lastHanding: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(private readonly tools: PlannerTools) {
@@ -41,7 +42,9 @@ export class JobDesk {
       batchScheduleFn: (ask: () => void) => void clock.after(gatherMs, ask),
     };
     this.#handing = new DataLoader(async (jobs) => {
-      await this.ask(() => work.handOut(jobs, this.by));
+      const handing = this.ask(() => work.handOut(jobs, this.by));
+      this.#lastHanding = handing;
+      await handing;
       return jobs.map(() => undefined);
     }, together);
     this.#rows = new DataLoader(async (keys) => {
@@ -64,7 +67,14 @@ export class JobDesk {
     return this.ended(named);
   }
 
-  /** The same of a job that is handed out already. */
+  /** Resolves when everything that is just being handed out is. */
+  async handedOut(): Promise<void> {
+    // Of what is gathered just now.
+    await sleep(this.tools.clock, gatherMs);
+    await this.#lastHanding.catch(() => {});
+  }
+
+  /** Resolves when a worker has ended a job that is handed out already, or there is none. */
   ended({ id, job }: NamedJob): Promise<JobEnd> {
     return this.#watch.ended(id, job);
   }

@@ -105,6 +105,15 @@ export class Planner implements PhonesElsewhere {
     this.#telling = null;
   }
 
+  async catchUp(records: readonly PhoneRecord[]): Promise<void> {
+    await Promise.all(
+      records.map(async (record) => {
+        const row = await this.#desk.row(targetKey(record.target));
+        if (row) adopt(record, row);
+      }),
+    );
+  }
+
   async upgrade(record: PhoneRecord, tools: UpgradeTools): Promise<void> {
     const { stop, slots, breaker, context } = tools;
     try {
@@ -128,9 +137,11 @@ export class Planner implements PhonesElsewhere {
   async #isLeftAlone(record: PhoneRecord, { stop, breaker, context }: UpgradeTools): Promise<boolean> {
     await context.pause?.over(stop);
     if (stop.gently.aborted) {
-      // A phone that was written to, and that nobody has just now: a resume goes on with it.
-      if (record.touched) endBy(record, failure('stopped-watching'));
-      else stopHere(record, stop);
+      if (record.touched) {
+        await this.catchUp([record]);
+        // One that nobody has just now: a resume goes on with it.
+        if (!record.ended) endBy(record, failure('stopped-watching'));
+      } else stopHere(record, stop);
     } else if (!record.touched) {
       const closed = outsideWindow(record, context);
       if (breaker.tripped) record.advance('stop', breaker.tripped);
@@ -176,6 +187,7 @@ export class Planner implements PhonesElsewhere {
   /** Takes back what no worker has begun; those that have are told by the halt. */
   async #withdrawAll(): Promise<void> {
     try {
+      await this.#desk.handedOut();
       await this.#desk.withdraw(await this.#desk.ask(() => this.tools.work.open(this.#desk.by.run)));
     } catch (error) {
       this.tools.log.warn('jobs could not be taken back', { error: messageOf(error) });

@@ -152,13 +152,17 @@ export function runJob(run: RunAtWorker, lease: Lease): RunningJob {
 /** Between two tries to store how a job ended (ms). */
 const storeAgainMs = 1_000;
 
-/** A database that is away is waited for: what was seen is kept here until then. */
+/** What passes by itself, or when somebody has made space. */
+const passing: ReadonlySet<string> = new Set(['store-away', 'store-busy', 'store-full']);
+
+/** A database that is away, or full, is waited for: what was seen is kept here until then. */
 async function untilStored(store: () => Promise<void>, stop: StopControl, clock: RunContext['clock']): Promise<void> {
   while (!stop.now.aborted) {
     try {
       return await store();
     } catch (error) {
-      if (!isStoreAway(error)) throw error;
+      // The commit is of other phones, too: whatever keeps it from the database, what is seen of this one is not given up.
+      if (!isStoreError(error) || !passing.has(error.code)) throw error;
       await stop.sleep(clock, storeAgainMs, 'now');
     }
   }

@@ -55,7 +55,7 @@ function refusals(seen: SeenDatabase, { rights, standby }: { rights: Rights | nu
   if (seen.problem !== null) return [refused(seen.problem)];
   if (rights === 'none') return [refused('This user may not read its tables (docs/postgresql.md).')];
   if (rights === 'read')
-    return [{ weight: 'warning', sentence: 'This user may only read: no run can begin with it (docs/postgresql.md).' }];
+    return [refused('This user may not write to all of its tables: no run can begin with it (docs/postgresql.md).')];
   return [];
 }
 

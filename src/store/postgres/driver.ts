@@ -14,7 +14,7 @@ import { endsConnection, toStoreError } from './problem.js';
 
 /**
  * Our lock within the database, of those that a transaction takes and gives back by itself. Whatever writes to the store takes it first, as
- * writers of a file take its write lock: what a transaction has read cannot change before it writes. @public for tests
+ * writers of a file take its write lock: what one that took it `alone` has read cannot change before it writes. @public for tests
  */
 export const writeLock = 0x666d_7374;
 

@@ -50,10 +50,12 @@ export async function migrateDatabase(options: DatabaseOptions): Promise<{ befor
     await assertUnicode(db, address);
     return migrate(db.withPlugin(new ColumnTypes()), { path: address.shown, kind: 'database' }, { first: makeSchema });
   });
-  // Runs that were begun before there was a sequence had numbers of their own.
-  await sql`
-    select setval(${eventNumbers}, greatest(last_value, (select coalesce(max(seq), 0) + 1 from events)))
-    from ${sql.id(eventNumbers)}`.execute(backing.db);
+  // Runs that were begun before there was a sequence had numbers of their own. While nobody draws one: they are not given out twice.
+  await backing.db.transaction().execute((trx) =>
+    sql`
+      select setval(${eventNumbers}, greatest(last_value, (select coalesce(max(seq), 0) + 1 from events)))
+      from ${sql.id(eventNumbers)}`.execute(trx),
+  );
   await migrateJobs(backing.db);
   await backing.close();
   return { before: result, now: migrations.length };
@@ -147,17 +149,23 @@ async function hasTables(db: Kysely<StoreTables>): Promise<boolean> {
 
 /** One that may only be read, or a standby, is found now and not at the first phone. */
 async function assertWritable(db: Kysely<StoreTables>, { shown, user }: PostgresAddress): Promise<void> {
-  const { rows } = await sql<{ standby: boolean; may: boolean }>`
-    select pg_is_in_recovery() as standby, has_table_privilege('runs', 'insert') as may`.execute(db);
+  const { rows } = await sql<{ standby: boolean; reads: boolean; may: boolean }>`
+    select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as reads,
+      has_table_privilege('runs', 'insert') and has_sequence_privilege(${eventNumbers}, 'usage') as may`.execute(db);
   if (rows[0]?.standby === true)
     throw new StoreOpenError(
       'no-access',
       `The database ${shown} is a standby, which takes no writes; name the primary with --db.`,
     );
+  if (rows[0]?.reads === true)
+    throw new StoreOpenError(
+      'no-access',
+      `The database ${shown} takes no writes (default_transaction_read_only is on there, or for the user ${user}); name another one, or have it taken off.`,
+    );
   if (rows[0]?.may !== true)
     throw new StoreOpenError(
       'no-access',
-      `The user ${user} may only read the database ${shown}; name one that may write to it (docs/postgresql.md).`,
+      `The user ${user} may not write to all of the database ${shown}; name one that may (docs/postgresql.md says what it needs).`,
     );
 }
 

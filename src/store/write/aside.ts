@@ -5,8 +5,7 @@ import { groupBy } from '../../domain/lists/group-by.js';
 import { makeFolder } from '../file/make-folder.js';
 import { type Processes, systemProcesses } from '../locks/owner.js';
 import type { TakenJob } from '../work.js';
-import type { Operation } from './entry.js';
-import type { Entry } from './entry.js';
+import type { Entry, Operation } from './entry.js';
 
 /** A process and a number of our own: other files in the folder are not ours. */
 const asideName = /^(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.json$/;

@@ -37,8 +37,8 @@ interface UnsureBatch {
 
 /** Who writes to a run, and beside whom. */
 export interface WriterOptions {
-  /** Called within each transaction: what of it is refused. Throws if nothing of the run may be written any more. Default: nothing is. */
-  refusals?: (trx: Transaction<StoreTables>, entries: readonly Entry[]) => Promise<Refusals>;
+  /** Called within each transaction: what of it is refused. Throws if nothing of the run may be written any more. */
+  refusals: (trx: Transaction<StoreTables>, entries: readonly Entry[]) => Promise<Refusals>;
   /** Does it in a transaction, beside others that do. */
   beside: Transact;
   /** The same while nobody else does: when it begins, all that were begun before have ended. */
@@ -91,7 +91,7 @@ export class BatchWriter {
     let sent: UnsureBatch | null = null;
     try {
       const { refused, lastSeq } = await this.#transact()(async (trx) => {
-        const refusals = (await this.options.refusals?.(trx, entries)) ?? new Map();
+        const refusals = await this.options.refusals(trx, entries);
         await this.#settleUnsure(trx);
         const taken = this.#fresh(entries).filter((entry) => !isRefused(entry, refusals));
         const operations = taken.map(({ operation }) => operation);

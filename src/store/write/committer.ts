@@ -122,7 +122,7 @@ export class Committer {
   }
 
   #commitIn(ms: number): void {
-    if ((this.#pending.length === 0 && !this.#isAway) || this.#committing) return;
+    if ((this.#pending.length === 0 && !this.#isAway) || this.#committing || this.#closed) return;
     const at = this.#parts.clock.monotonic() + ms;
     if (this.#cancelTimer && this.#timerAt <= at) return;
     this.#stopTimer();
@@ -150,14 +150,23 @@ export class Committer {
     this.#waiters = [];
     if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.monotonic();
     try {
-      this.#stored(waiters, batch.length > 0 || this.#isAway ? await this.#parts.write(batch) : new Map());
-    } catch (error) {
-      this.#failed(batch, waiters, error);
+      const refusals = await this.#write(batch, waiters);
+      if (refusals) this.#stored(waiters, refusals);
     } finally {
       this.#committing = false;
       if (this.#urgent) setImmediate(() => void this.#commit());
       else if (this.#waiters.length > 0) this.#commitIn(Math.max(0, this.#untilNextIntent()));
-      else if (!this.#closed) this.#commitIn(this.#untilNextCommit());
+      else this.#commitIn(this.#untilNextCommit());
+    }
+  }
+
+  /** Resolves to `null` where it failed. */
+  async #write(batch: readonly Entry[], waiters: readonly Waiter[]): Promise<Refusals | null> {
+    try {
+      return batch.length > 0 || this.#isAway ? await this.#parts.write(batch) : new Map();
+    } catch (error) {
+      this.#failed(batch, waiters, error);
+      return null;
     }
   }
 
@@ -170,7 +179,7 @@ export class Committer {
       if (isRefused({ job, ofIntent }, refusals)) reject(job && refusals.get(job)?.error);
       else resolve();
     }
-    this.#parts.aside?.clear();
+    this.#keepAside((aside) => aside.clear());
     for (const { job, onError, onBack } of [...this.#authors]) {
       if (isBack) onBack?.();
       const refusal = job && refusals.get(job);
@@ -184,7 +193,7 @@ export class Committer {
     // A refused intent is dropped: its write will not happen.
     this.#pending = [...batch.filter(({ ofIntent }) => !ofIntent), ...this.#pending];
     for (const { reject } of waiters) reject(error);
-    if (this.#isAway) this.#keepAside();
+    if (this.#isAway) this.#keepAside((aside) => aside.keep(this.#pending));
     this.#tell(error);
   }
 
@@ -193,9 +202,10 @@ export class Committer {
   }
 
   /** A disk that is full loses no more than there would be without it. */
-  #keepAside(): void {
+  #keepAside(work: (aside: Pick<Aside, 'keep' | 'clear'>) => void): void {
+    const { aside } = this.#parts;
     try {
-      this.#parts.aside?.keep(this.#pending);
+      if (aside) work(aside);
     } catch (error) {
       this.#tell(error);
     }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { AnyEvent } from '../../domain/report/events.js';
 import type { TakenJob } from '../work.js';
-import type { Operation } from './entry.js';
 import { type Author, Committer, type CommitterParts } from './committer.js';
-import type { Entry } from './entry.js';
+import type { Entry, Operation } from './entry.js';
 import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';
 import type { Deferral, RunFar, StepDuration, TargetState } from '../store-rows.js';
 

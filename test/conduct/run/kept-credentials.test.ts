@@ -65,6 +65,15 @@ describe('the passwords of a run that is resumed', () => {
       ]);
   });
 
+  it('are those of the configuration file, where that says no more of the site, at the addresses that the run has', async () => {
+    const file = 'sites:\n  berlin: { credentials: [{ password: "${OWN}" }] }\n';
+    expect(await resumed(await given(file, files, null, { ...env, OWN: 'own' }))).toEqual([
+      ['admin/own'],
+      ['admin/own'],
+      [],
+    ]);
+  });
+
   it('are missed where they are not any more', async () => {
     expect(await resumed(await given('timeout: 5s\n', {}, null, {}))).toEqual([
       [],

@@ -107,6 +107,13 @@ describeInPostgres('a store in PostgreSQL', () => {
     expect(problem).toMatch(said);
   });
 
+  it('that takes no writes is refused before a run begins', async () => {
+    const path = await cluster().database();
+    await migrateDatabase({ path, access: nobody });
+    await rowsOf(path, `alter database ${path.split('/').at(-1)} set default_transaction_read_only = on`);
+    expect((await refusalOf(open(path))).message).toMatch(/takes no writes \(default_transaction_read_only is on/);
+  });
+
   it('that is not there, on its server or at all', async () => {
     expect((await refusalOf(open(cluster().address('nowhere')))).message).toBe(
       `The database ${cluster().address('nowhere')} is not there on its server; make it (createdb), or name another with --db.`,
@@ -154,7 +161,7 @@ describeInPostgres('a store in PostgreSQL', () => {
       expect(await store.runs()).toEqual([]);
       await store.close();
       expect((await refusalOf(open(path, access))).message).toBe(
-        `The user ${guarded} may only read the database ${path}; name one that may write to it (docs/postgresql.md).`,
+        `The user ${guarded} may not write to all of the database ${path}; name one that may (docs/postgresql.md says what it needs).`,
       );
       expect((await refusalOf(migrateDatabase({ path, access }))).message).toMatch(
         /^The database .* does not permit this \(42501: permission denied .*\); docs\/postgresql\.md says what a user of it needs\.$/,

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -125,6 +126,20 @@ describe('recorders of the jobs of a run at a worker', () => {
     answers('there');
     await clock.pass(longestRetryMs);
     expect(told.toSorted()).toEqual(['b back', 'c back']);
+    expect(await said('a')).toEqual(['seen']);
+  });
+
+  it('store once what was kept aside, also where its file cannot be taken away any more', async () => {
+    answers('away');
+    say('a', 'seen');
+    await expect(recorders.a.flush()).rejects.toMatchObject({ code: 'store-away' });
+    // A folder in its place cannot be removed as a file.
+    const [name = ''] = readdirSync(folder.file('aside'));
+    rmSync(folder.file(`aside/${name}`));
+    mkdirSync(folder.file(`aside/${name}`));
+    answers('there');
+    await recorders.a.flush();
+    await clock.pass(longestRetryMs);
     expect(await said('a')).toEqual(['seen']);
   });
 

@@ -10,18 +10,19 @@ import type { Given } from '../../../conduct/options/sources.js';
 import { placeOf } from '../../../conduct/options/store-option.js';
 import { systemClock } from '../../../conduct/system-clock.js';
 import { packageVersion } from '../../../conduct/version.js';
+import { keptRun } from '../../../conduct/run/kept-run.js';
 import { openRunAtWorker } from '../../../conduct/worker/run-at-worker.js';
 import { Worker } from '../../../conduct/worker/worker.js';
 import type { Log } from '../../../domain/ports/log.js';
 import type { Site } from '../../../domain/network/site.js';
-import { UsageError } from '../../../domain/text/usage-error.js';
+import { isUsageError, UsageError } from '../../../domain/text/usage-error.js';
 import { newPool } from '../../../fleet/worker/run-job.js';
 import { StopControl } from '../../../fleet/stop-control.js';
 import { openStore } from '../../../store/open-store.js';
 import { defaultStorePath } from '../../../store/file/default-path.js';
 import { isAddress } from '../../../store/place.js';
 import type { Store } from '../../../store/store.js';
-import { isStoreOpenError } from '../../../store/store-error.js';
+import { isStoreAway, isStoreOpenError } from '../../../store/store-error.js';
 import type { WorkedSite } from '../../../store/work.js';
 import type { WorkerWords } from '../../options/sharing-rows.js';
 import { stopOnSignals } from '../../run/signals.js';
@@ -36,15 +37,29 @@ const longestLeaseMs = 3_600_000;
 /** What is described of sites, and where. */
 type Described = Pick<Given['written'], 'sites' | 'ofStore' | 'configPath'>;
 
-/** The sites that a worker is for. @throws UsageError for one that neither its configuration nor the store has */
+/** The names of sites of runs that have not ended: those have the sites that they began with, whatever is described by now. */
+async function sitesOfRuns(store: Store): Promise<ReadonlySet<string>> {
+  const names = (await store.unfinishedRuns()).flatMap((run) => {
+    try {
+      return keptRun(run).sites.map(({ name }) => name);
+    } catch (error) {
+      if (isUsageError(error)) return [];
+      throw error;
+    }
+  });
+  return new Set(names);
+}
+
+/** The sites that a worker is for. @param ofRuns names of sites that runs still have @throws UsageError for one that neither its configuration nor the store has */
 export function workedSites(
   { sites, ofStore, configPath }: Described,
   { site, tag }: Pick<WorkerWords, 'site' | 'tag'>,
+  ofRuns: ReadonlySet<string> = new Set(),
 ): WorkedSite[] {
   const found = (chooser: Chooser, name: string): readonly Site[] => {
     const all = sitesNamed(chooser, name, sites);
     // Where none are described, its planner alone does it.
-    if (all.length > 0 || (chooser === 'site' && sites.length === 0)) return all;
+    if (all.length > 0 || (chooser === 'site' && (sites.length === 0 || ofRuns.has(name)))) return all;
     const problem = `--${chooser} ${name}: ${unknownChoice(chooser, name, sites)}`;
     throw new UsageError(missed(problem, { path: configPath, store: ofStore.store }));
   };
@@ -83,12 +98,15 @@ export async function workerCommand(
   const stop = new StopControl();
   const remove = stopOnSignals(stop, (text) => void process.stderr.write(`${text}\n`), process);
   try {
-    const store = await openWaiting(given, words, log, stop);
+    const place = placeOf(settings);
+    const store = await onceItAnswers(() => openStore({ ...place, clock: systemClock }), words, log, stop);
     if (store === null) return exitCodes.ok;
     try {
       if (store.work === null) return exitCodes.internal;
       const passwords = new PasswordsNow(store, give, log);
-      const sites = workedSites((await passwords.first()).written, words);
+      const found = await onceItAnswers(() => passwords.first(), words, log, stop);
+      if (found === null) return exitCodes.ok;
+      const sites = workedSites(found.written, words, await sitesOfRuns(store));
       const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
       const pool = newPool(settings.concurrency);
       const asideIn = join(dirname(defaultStorePath(process.env)), 'aside');
@@ -111,19 +129,18 @@ export async function workerCommand(
   }
 }
 
-/** The store, once its database answers; `null`: the worker was stopped before. @throws UsageError for one that answers with no */
-async function openWaiting(
-  { settings }: Given,
+/** What a database is asked for, once it answers; `null`: the worker was stopped before. @throws UsageError for one that answers with no */
+async function onceItAnswers<T>(
+  ask: () => Promise<T>,
   { wait }: WorkerWords,
   log: Log,
   stop: StopControl,
-): Promise<Store | null> {
-  const place = placeOf(settings);
+): Promise<T | null> {
   for (let ms = tryAgain.firstMs; !stop.gently.aborted; ms = Math.min(tryAgain.mostMs, ms * 2)) {
     try {
-      return await openStore({ ...place, clock: systemClock });
+      return await ask();
     } catch (error) {
-      if (!wait || !isStoreOpenError(error) || error.problem !== 'away') throw error;
+      if (!wait || !(isStoreAway(error) || (isStoreOpenError(error) && error.problem === 'away'))) throw error;
       if (ms === tryAgain.firstMs) log.warn(`${error.message} The worker waits for it.`);
       await stop.sleep(systemClock, ms, 'gently');
     }

@@ -33,7 +33,7 @@ export function asBossDb(trx: Transaction<StoreTables>): PgBoss.Db & { failure?:
   return asked;
 }
 
-/** The same, each in a transaction of its own: all that touches jobs takes our lock first, so that no two wait for each other. */
+/** The same, each in a transaction of its own, beside which nothing else is written. */
 function bossDb(db: Kysely<StoreTables>): PgBoss.Db {
   return {
     executeSql: (text, values) =>
