@@ -16,7 +16,6 @@ import { rehearseRows } from './options/rehearsal-rows.js';
 import { licenseCommands } from './license-commands.js';
 import { sharedCommands } from './shared-commands.js';
 import { sharingRows } from './options/sharing-rows.js';
-import type { Words } from '../conduct/options/sources.js';
 import { servingCommands } from './serving-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from '../conduct/options/row.js';
@@ -27,19 +26,6 @@ import { complaint } from './terminal/complaint.js';
 import { roomOn } from './terminal/room.js';
 import { packageVersion } from '../conduct/version.js';
 
-/** With `--sites` no password is needed here: workers have them. */
-async function migrateOrAudit(parsed: Words, command: 'migrate' | 'audit'): Promise<number> {
-  const sharing = readWords(sharingRows, parsed);
-  const isShared = sharing.sites !== null;
-  if (isShared && parsed['site'] !== undefined)
-    throw new UsageError('--site cannot be combined with --sites; name all of them with --sites.');
-  const areNamed = sharing.sites !== null && sharing.sites !== 'all';
-  const words = areNamed ? { ...parsed, site: sharing.sites } : parsed;
-  const workers = areNamed ? 'named' : sharing.sites;
-  const given = await give(words, optionsOf[command], { withSecrets: !isShared, sites: 'needed', workers });
-  return (await import('./commands/migrate.js')).migrateCommand(given, command, sharing);
-}
-
 /** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
 export function defineCommands(program: Argv, { shown, run }: CommandTools): Argv {
   const begun = program
@@ -47,13 +33,13 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
       (command) => command.options(shown(optionsOf.migrate)).options(shown(listRows(sharingRows))),
-      run((parsed) => migrateOrAudit(parsed, 'migrate')),
+      run(async (parsed) => (await import('./migrate-or-audit.js')).migrateOrAudit(parsed, 'migrate')),
     )
     .command(
       'audit',
       'read every phone and report what it is and whether it may move; never writes',
       (command) => command.options(shown(optionsOf.audit)).options(shown(listRows(sharingRows))),
-      run((parsed) => migrateOrAudit(parsed, 'audit')),
+      run(async (parsed) => (await import('./migrate-or-audit.js')).migrateOrAudit(parsed, 'audit')),
     )
     .command(
       'resume [run]',

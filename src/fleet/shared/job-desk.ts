@@ -31,7 +31,7 @@ export class JobDesk {
   readonly #watch: JobWatch;
   readonly #handing: DataLoader<NamedJob, void>;
   readonly #rows: DataLoader<string, TargetRow | undefined>;
-  #lastHanding: Promise<unknown> = Promise.resolve();
+  #allHanded: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(private readonly tools: PlannerTools) {
@@ -43,7 +43,7 @@ export class JobDesk {
     };
     this.#handing = new DataLoader(async (jobs) => {
       const handing = this.ask(() => work.handOut(jobs, this.by));
-      this.#lastHanding = handing;
+      this.#allHanded = Promise.allSettled([this.#allHanded, handing]);
       await handing;
       return jobs.map(() => undefined);
     }, together);
@@ -71,7 +71,7 @@ export class JobDesk {
   async handedOut(): Promise<void> {
     // Of what is gathered just now.
     await sleep(this.tools.clock, gatherMs);
-    await this.#lastHanding.catch(() => {});
+    await this.#allHanded;
   }
 
   /** Resolves when a worker has ended a job that is handed out already, or there is none. */

@@ -1,6 +1,5 @@
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import type { TargetOutcome } from '../../inventory/target.js';
-import type { TargetRow } from '../../store/store-rows.js';
 import type { PhonesElsewhere, RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
@@ -77,39 +76,34 @@ async function surveyPart(
 
 /** Takes in what a worker has read; a part that none has read ends so. */
 async function takeIn(survey: SurveyElsewhere, ended: JobEnd, targets: readonly TargetOutcome[]): Promise<void> {
-  const { desk, found } = survey;
+  const { desk, context, found, breaker } = survey;
   const result = 'result' in ended ? ended.result : null;
   if (ended.state === 'no-worker') return refuse(survey, targets, 'no-worker', ended.why);
   if (result?.how !== 'done') return refuse(survey, targets, 'worker-failed', whyOf(ended));
-  const rows = new Map<string, TargetRow>();
-  for (const row of await Promise.all(targets.map(({ target }) => desk.row(targetKey(target)))))
-    if (row) rows.set(row.key, row);
+  const rows = await Promise.all(targets.map(({ target }) => desk.row(targetKey(target))));
   // The run may have ended at once meanwhile.
   if (found.closed) return;
-  takeRows(survey, [...rows.values()]);
+  const records = recordsOf(
+    rows.filter((row) => row !== undefined),
+    context,
+  );
+  for (const record of records) {
+    breaker.hasRead(record);
+    found.records.push(record);
+    found.settled += 1;
+  }
   const silent = Object.entries(result.noAnswerByCode ?? {});
-  const missing = targets.length - rows.size - silent.reduce((sum, [, count]) => sum + count, 0);
+  const missing = targets.length - records.length - silent.reduce((sum, [, count]) => sum + count, 0);
   // Nobody is called silent of whom that was not said.
   if (missing > 0) {
-    const unread = targets.filter(({ target }) => !rows.has(targetKey(target)));
-    return refuse(
-      survey,
-      unread,
-      'worker-failed',
-      `Its worker said nothing of ${missing} of ${targets.length} phones.`,
-    );
+    const read = new Set(records.map(({ target }) => targetKey(target)));
+    const unread = targets.filter(({ target }) => !read.has(targetKey(target)));
+    const why = `Its worker said nothing of ${missing} of ${targets.length} phones.`;
+    return refuse(survey, unread, 'worker-failed', why);
   }
   for (const [code, count] of silent) {
     found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + count);
     found.settled += count;
-  }
-}
-
-function takeRows({ context, found, breaker }: SurveyElsewhere, rows: readonly TargetRow[]): void {
-  for (const record of recordsOf(rows, context)) {
-    breaker.hasRead(record);
-    found.records.push(record);
-    found.settled += 1;
   }
 }
 

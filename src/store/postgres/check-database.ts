@@ -99,7 +99,7 @@ async function serverFacts(db: Db): Promise<ServerFacts> {
 
 async function rightsIn(db: Db): Promise<Rights> {
   const { rows } = await sql<{ read: boolean; write: boolean }>`
-    select bool_and(c.relkind = 'S' or has_table_privilege(c.oid, 'select')) as read,
+    select bool_and(has_table_privilege(c.oid, 'select')) filter (where n.nspname = ${schemaName} and c.relkind <> 'S') as read,
       bool_and(case when c.relkind = 'S' then has_sequence_privilege(c.oid, 'usage')
         else has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
           and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete') end) as write

@@ -150,6 +150,12 @@ describeStores('sites of a store', (_use, newPlace) => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^fleet-migrate: The site berlin of \S+: .*22:00-22:01/)]);
   });
 
+  it('have no name that means all of them', async () => {
+    write('sites:\n  all: { subnets: [127.9.0.0/24] }\n');
+    const { code, stderr } = await sites('import', file);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no site of a store can be called "all"')]);
+  });
+
   it('are not put into another store than the file is for', async () => {
     write(`db: ${folder.file('meant.db')}\n${two}`);
     const env = { FLEET_MIGRATE_DB: '' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import selfsigned from 'selfsigned';
 import { openStore, openStoreToRead } from '../../../src/store/open-store.js';
 import type { ServerAccess } from '../../../src/store/place.js';
+import { checkDatabase } from '../../../src/store/postgres/check-database.js';
 import { lookAtDatabase, migrateDatabase } from '../../../src/store/postgres/open-database.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
 import { isStoreOpenError, type StoreOpenError } from '../../../src/store/store-error.js';
@@ -163,6 +164,9 @@ describeInPostgres('a store in PostgreSQL', () => {
       expect((await refusalOf(open(path, access))).message).toBe(
         `The user ${guarded} may not write to all of the database ${path}; name one that may (docs/postgresql.md says what it needs).`,
       );
+      const { problems } = await checkDatabase({ path, access });
+      // Reports are made of our tables alone, not of the queues.
+      expect(problems[0]).toEqual({ weight: 'refused', sentence: expect.stringContaining('no run can begin') });
       expect((await refusalOf(migrateDatabase({ path, access }))).message).toMatch(
         /^The database .* does not permit this \(42501: permission denied .*\); docs\/postgresql\.md says what a user of it needs\.$/,
       );

@@ -104,9 +104,10 @@ export async function workerCommand(
     try {
       if (store.work === null) return exitCodes.internal;
       const passwords = new PasswordsNow(store, give, log);
-      const found = await onceItAnswers(() => passwords.first(), words, log, stop);
-      if (found === null) return exitCodes.ok;
-      const sites = workedSites(found.written, words, await sitesOfRuns(store));
+      const described = async (): Promise<WorkedSite[]> =>
+        workedSites((await passwords.first()).written, words, await sitesOfRuns(store));
+      const sites = await onceItAnswers(described, words, log, stop);
+      if (sites === null) return exitCodes.ok;
       const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
       const pool = newPool(settings.concurrency);
       const asideIn = join(dirname(defaultStorePath(process.env)), 'aside');
