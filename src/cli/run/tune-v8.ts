@@ -11,8 +11,8 @@ const stepMs = 20;
 
 /** How much of a function must have run before it is optimized, in V8's own measure (its own choice, and ours). Measured by `bench audit`. */
 const runBefore = { usual: 66 * 1024, late: 400_000 };
-/** For how long (ms) it is ours: a run of some hundred phones. */
-const lateMs = 3_000;
+/** How long a run of some hundred phones takes (ms). */
+const firstMs = 3_000;
 
 /** V8's version up to which these flags are known to mean this: that of the newest Node in `npm run test:nodes`. It complains of flags that it does not know. */
 const newestTried = 13;
@@ -26,7 +26,7 @@ export function tuneV8(): void {
   isTuned = true;
   boundMemory();
   // Later ones have a compiler in between, and nothing is gained.
-  if (version === 11) optimizeLate();
+  if (version === 11) workLittleAtFirst();
 }
 
 /**
@@ -61,8 +61,16 @@ function youngSize(): number {
   return getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0;
 }
 
-/** V8 optimizes in threads of its own what has run for a while. Much of an audit of some hundred phones is over before that pays. */
-function optimizeLate(): void {
+/**
+ * V8 prepares for a long life in threads of its own: it optimizes what has run for a while, and marks what is alive long before it collects.
+ * Much of an audit of some hundred phones is over before that pays. Marking all at once takes some ms, while the heap is small.
+ */
+function workLittleAtFirst(): void {
   setFlagsFromString(`--interrupt-budget=${runBefore.late}`);
-  setTimeout(() => setFlagsFromString(`--interrupt-budget=${runBefore.usual}`), lateMs).unref();
+  setFlagsFromString('--no-incremental-marking');
+  const asUsual = (): void => {
+    setFlagsFromString(`--interrupt-budget=${runBefore.usual}`);
+    setFlagsFromString('--incremental-marking');
+  };
+  setTimeout(asUsual, firstMs).unref();
 }

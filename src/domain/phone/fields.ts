@@ -136,5 +136,8 @@ export function forEachName<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Record<Name, Value> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+  // Not from pairs: phones by the thousand have a few of these each.
+  const made: Partial<Record<Name, Value>> = {};
+  for (const name of names) made[name] = valueOf(name);
+  return made as Record<Name, Value>;
 }

@@ -54,27 +54,6 @@ export function readAdminPage(
   );
 }
 
-/**
- * The same of Product Information alone, from a page that may be arriving still; `null` where a known heading behind it has not arrived yet, or
- * where only the whole page can tell.
- */
-export function readIdentity(
-  html: string,
-  profile: MultiplatformPages,
-): { admin: AdminPage; /** The part of the page that it was read from. */ html: string } | null {
-  let isBegun = false;
-  const scan = scanPage(html, headingIndex(profile), ({ meaning }) => {
-    const isBehind = isBegun && meaning !== 'productInformation';
-    isBegun ||= meaning === 'productInformation';
-    return isBehind;
-  });
-  const last = scan.headings.at(-1);
-  if (!isBegun || !last || last.meaning === 'productInformation') return null;
-  const cut = cutSections(html, profile, identitySections, scan);
-  const admin = cut && adminPageOf(cut, profile);
-  return admin && { admin, html: html.slice(0, last.end) };
-}
-
 /** The same by parsing no more than its sections; `null` too where only the whole page can tell. */
 export function readAdminPageQuickly(
   html: string,

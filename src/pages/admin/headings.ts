@@ -25,6 +25,10 @@ export class HeadingIndex {
     this.#longest = longest + 40;
   }
 
+  keys(): Iterable<string> {
+    return this.#labels.keys();
+  }
+
   find(text: string): HeadingMeaning | undefined {
     return text.length > this.#longest ? undefined : this.#labels.find(text);
   }

@@ -58,7 +58,8 @@ export function productInformation(texts: FieldTexts, profile: MultiplatformPage
   };
 }
 
-function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>): FieldTexts {
+/** What a section shows for each field. */
+export function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>): FieldTexts {
   const texts: Partial<Record<ProductField, string[]>> = {};
   for (const [at, row] of section.rows.entries()) {
     const next = section.rows[at + 1];
@@ -77,7 +78,7 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
  * A label is not a value: tables with labels above values are not read at all, and where a lost tag ran a value and the next label
  * together, neither is known.
  */
-function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
+export function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
   if (labels.find(text)) return true;
   const key = labelKey(text);
   // In a single word, as most values are, there is no other.
@@ -102,7 +103,8 @@ function isStrayWord({ cells }: Row): boolean {
   return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);
 }
 
-const productLabels = madeOnce(
+/** The labels of a profile, with those that are not read. */
+export const productLabels = madeOnce(
   ({ productInformation: { labels, otherLabels } }: MultiplatformPages) =>
     new LabelIndex<ProductField | 'other'>({ ...labels, other: otherLabels }),
 );

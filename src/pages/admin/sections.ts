@@ -64,15 +64,25 @@ export function wholePageSections(
   );
 }
 
-interface AnySection extends Omit<Section, 'name'> {
+/** A section that is read, or one that only ends the one before it. */
+export interface AnySection extends Omit<Section, 'name'> {
   name: HeadingMeaning;
 }
 
-/** Splits a page or a piece of one at its headings, the last row left out where it may have been cut off. */
 function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutOff: boolean): AnySection[] {
+  return sectionsOf(rowsIn(html, isCutOff), offset, headings);
+}
+
+/** The rows of a page or a piece of one, the last left out where it may have been cut off. */
+export function rowsIn(html: string, isCutOff: boolean): Row[] {
   const document = parsePage(isCutOff ? withoutHalfTag(html) : html);
   const rows = document ? readRows(document) : [];
   if (isCutOff) rows.pop();
+  return rows;
+}
+
+/** Splits rows at their headings. */
+export function sectionsOf(rows: readonly Row[], offset: number, headings: HeadingIndex): AnySection[] {
   const sections: AnySection[] = [];
   let current: { section: AnySection; heading: Row } | null = null;
   for (const row of rows) {

@@ -5,12 +5,12 @@ import {
   type AdminPage,
   identitySections,
   readAdminPage,
-  readIdentity,
   scanAdminPage,
   statusSections,
 } from '../../pages/admin/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/admin/json-tab.js';
+import { readIdentity } from '../../pages/identity/read.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { oddForm } from '../../pages/upgrade-form/fields.js';
 import { postsByForm, readShellForm } from '../../pages/upgrade-form/shell-form.js';

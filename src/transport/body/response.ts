@@ -36,9 +36,12 @@ function charsetIn(text: string): string | null {
 
 /** The response headers, repeated ones joined by commas. */
 export function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  );
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    joined[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return joined;
 }
 
 /** The announced length of the body in bytes; 0 if none. */

@@ -30,7 +30,8 @@ export async function probe(
   clock: Clock,
   sockets = new LocalSockets(clock),
 ): Promise<ProbeResult> {
-  const stop = new AbortController();
+  // With one port there is no other try to end.
+  const stop = endpoints.length > 1 ? new AbortController() : null;
   const errors: TransportError[] = [];
   return new Promise((resolve, reject) => {
     let started = 0;
@@ -49,16 +50,16 @@ export async function probe(
       started += 1;
       if (started < endpoints.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
       const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));
-      const { signal } = stop;
+      const signal = stop?.signal;
       sockets
-        .open(() => connectTcp(host, endpoint.port, left, clock, signal), { signal })
+        .open(() => connectTcp(host, endpoint.port, left, clock, signal), signal && { signal })
         .then(
           (socket) => {
             if (answered) return void socket.destroy();
             answered = true;
             cancelHeadStart();
             // Another try is under way; without one there is nothing to end, and an abort costs.
-            if (started > errors.length + 1) stop.abort(otherPortAnswered);
+            if (started > errors.length + 1) stop?.abort(otherPortAnswered);
             resolve({ endpoint, socket });
           },
           (error: unknown) => {

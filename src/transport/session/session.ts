@@ -14,6 +14,9 @@ import { type Extra, noRoom, type RequestOptions, Requests } from './requests.js
 
 export type { AccessUsed, Page, PhoneSession } from './page.js';
 
+/** Ends what a closed session still does. Made once, for its stack. */
+const closed = new TransportError('connection-lost', 'the session was closed');
+
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends RequestOptions {
   /** What to sign in with; called only when the phone asks for a password. Absent: no sign-in. */
@@ -104,7 +107,7 @@ export class HttpSession implements PhoneSession {
   }
 
   close(): void {
-    withoutStacks(() => this.#end(new TransportError('connection-lost', 'the session was closed')));
+    withoutStacks(() => this.#end(closed));
   }
 
   /**

@@ -5,6 +5,7 @@ import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterp
 import { readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
+import { readIdentity } from '../../../src/pages/identity/read.js';
 import { readUdi } from '../../../src/pages/enterprise/udi.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { dialects, writeAdminPage, type WrittenPage } from '../../support/pages/admin-pages.js';
@@ -15,6 +16,7 @@ import { anyText } from '../../support/any-text.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readAdminPage: (text) => readAdminPage(text, multiplatform),
+  readIdentity: (text) => readIdentity(text, multiplatform),
   readWholeAdminPage: (text) => readWholeAdminPage(text, multiplatform),
   readUpgradeForm: (text) => readUpgradeForm(text, multiplatform),
   readWholeUpgradeForm: (text) => readWholeUpgradeForm(text, multiplatform),

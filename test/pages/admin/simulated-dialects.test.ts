@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readAdminPageQuickly, readIdentity, readWholeAdminPage } from '../../../src/pages/admin/admin-page.js';
+import { readAdminPageQuickly, readWholeAdminPage } from '../../../src/pages/admin/admin-page.js';
+import { readIdentity } from '../../../src/pages/identity/read.js';
 import { headingIndex } from '../../../src/pages/admin/headings.js';
 import { scanPage } from '../../../src/pages/admin/section-scanner.js';
 import { findFormQuickly, readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';

@@ -4,6 +4,8 @@ import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterp
 import { readJsonAdminPage, readJsonSettings } from '../../../src/pages/admin/json-page.js';
 import { readJsonTab } from '../../../src/pages/admin/json-tab.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
+import { KnownLayouts } from '../../../src/pages/identity/known-layouts.js';
+import { readIdentity } from '../../../src/pages/identity/read.js';
 import { readLoginForm } from '../../../src/pages/sign-in/login-form.js';
 import { pageLimits } from '../../../src/pages/markup/limits.js';
 import { pairsOf } from '../../../src/pages/rows/label-value-pairs.js';
@@ -19,6 +21,10 @@ import { runs } from '../../support/depth.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readAdminPage: (text) => readAdminPage(text, multiplatform),
+  'readIdentity, anew and by its layout': (text) => {
+    const known = new KnownLayouts(multiplatform);
+    return [readIdentity(text, multiplatform, known), readIdentity(text, multiplatform, known)];
+  },
   readUpgradeForm: (text) => readUpgradeForm(text, multiplatform),
   readAllFields: (text) => readAllFields(text, multiplatform),
   describePage: (text) => describePage(text, multiplatform),

@@ -1,0 +1,121 @@
+import { type MultiplatformPages, productFields } from '../../domain/phone/page-profile.js';
+import { headingIndex, type HeadingMeaning } from '../admin/headings.js';
+import { fieldTexts, productLabels } from '../admin/product-information.js';
+import type { TextSpan } from '../admin/section-scanner.js';
+import { sectionsOf } from '../admin/sections.js';
+import { isElement, isText, type PageNode } from '../markup/dom.js';
+import { collapse } from '../markup/text.js';
+import { type Cell, isFilled, type Row } from '../rows/cell.js';
+import type { Layout } from './layout.js';
+import { plainValues } from './plain-values.js';
+
+/** A page from which Product Information was read. */
+export interface ReadPage {
+  html: string;
+  /** Where the section stands, with the heading behind it. */
+  section: TextSpan & { behind: HeadingMeaning };
+  /** What was read from there. */
+  rows: readonly Row[];
+  /** Where the scanner found texts that may be others, in order. */
+  values: readonly TextSpan[];
+}
+
+interface Place {
+  row: number;
+  cell: number;
+}
+
+/**
+ * The layout of a page. Phones of one model and firmware show the same page but for their values: where a page differs from this one in nothing
+ * but plain values between the same tags, scanner, parser and readers would find the same fields with other texts in them, and need not
+ * look. What may make a difference beyond that has to be the same: all markup, and the first text of a row, which may be a heading or a
+ * label. `null` where more than Product Information would be read from the section.
+ */
+export function layoutOf({ html, section, rows, values }: ReadPage, profile: MultiplatformPages): Layout | null {
+  const places = placesOf(html, section.start, rows, plainValues(profile));
+  const parts: { same: string; isRead: boolean }[] = [];
+  const read: Place[] = [];
+  let from = 0;
+  for (const { start, end } of values) {
+    if (end > section.end) break;
+    const place = start < section.start ? null : places.get(start);
+    if (place === undefined) continue;
+    parts.push({ same: html.slice(from, start), isRead: place !== null });
+    if (place) read.push(place);
+    from = end;
+  }
+  const fields = fieldsOf(withProbes(rows, read), section.behind, profile);
+  const after = tagAfter(html, section.end);
+  return fields && after !== null ? { parts, last: html.slice(from, section.end), after, fields } : null;
+}
+
+/** The tag that ends the heading behind the section, as its text might go on; `null` where it may have another meaning on another page. */
+function tagAfter(html: string, at: number): string | null {
+  // The id of a tag is a heading that is over.
+  if (at < html.length && html[at] !== '<') return '';
+  const end = html.indexOf('>', at);
+  const tag = html.slice(at, end + 1);
+  return end < 0 || /^<button/i.test(tag) ? null : tag;
+}
+
+/** The cells that are nothing but one value and stand behind another, by the position of that text in the page. */
+function placesOf(
+  html: string,
+  offset: number,
+  rows: readonly Row[],
+  valueOf: (raw: string) => string | null,
+): Map<number, Place> {
+  const places = new Map<number, Place>();
+  for (const [row, { cells }] of rows.entries()) {
+    const first = cells.findIndex(isFilled);
+    for (const [cell, found] of cells.entries()) {
+      const at = offset + (found.origin?.startIndex ?? Number.NaN);
+      if (cell > first && isOneText(found) && valueOf(html.slice(at, html.indexOf('<', at))) === found.text)
+        places.set(at, { row, cell });
+    }
+  }
+  return places;
+}
+
+/** A short text in a footnote is a note. */
+function isOneText({ origin, text, label }: Cell): boolean {
+  return origin !== null && isText(origin) && !isIn('sup', origin) && label === text && collapse(origin.data) === text;
+}
+
+function isIn(name: string, node: PageNode): boolean {
+  for (let around = node.parent; around && isElement(around); around = around.parent)
+    if (around.name === name) return true;
+  return false;
+}
+
+/** A value that no page shows, and its number. */
+const probe = (number: number): string => `q0${number}q`;
+const probed = /^q0(\d+)q$/;
+
+function shownBy(text: string): number | string {
+  const number = probed.exec(text)?.[1];
+  return number === undefined ? text : Number(number);
+}
+
+function withProbes(rows: readonly Row[], places: readonly Place[]): Row[] {
+  const filled = rows.map((row) => ({ ...row, cells: [...row.cells] }));
+  for (const [number, { row, cell }] of places.entries()) {
+    const cells = filled[row]?.cells;
+    const found = cells?.[cell];
+    if (found) cells[cell] = { ...found, text: probe(number), label: probe(number) };
+  }
+  return filled;
+}
+
+/** Which value is read for which field; `null` where the section ends elsewhere than was found, or more is read from it. */
+function fieldsOf(rows: readonly Row[], behind: HeadingMeaning, profile: MultiplatformPages): Layout['fields'] | null {
+  const [section, last, ...others] = sectionsOf(rows, 0, headingIndex(profile));
+  if (!section) return null;
+  const { name } = section;
+  if (name !== 'productInformation' || last?.name !== behind || others.length > 0) return null;
+  const { upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } = profile;
+  const statuses = [upgradeStatus, firmwareUpgradeRows, callState, authorizationRows];
+  if (statuses.some(({ sections }) => sections.includes(name))) return null;
+  const texts = fieldTexts({ ...section, name }, productLabels(profile));
+  return productFields.flatMap((field) => (texts[field] ?? []).map((text) => ({ field, shown: shownBy(text) })));
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { KnownLayouts } from '../../../src/pages/identity/known-layouts.js';
+import { readIdentity } from '../../../src/pages/identity/read.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
+
+interface Shown {
+  product?: string;
+  serial?: string;
+  mac?: string;
+  version?: string;
+  type?: string;
+  host?: string;
+  rows?: string;
+  behind?: string;
+}
+
+/** The page of one firmware, with what differs from phone to phone. */
+const page = (shown: Shown = {}): string => {
+  const {
+    product = 'CP-8841-3PCC',
+    serial = 'FCH2252K0W0',
+    mac = '00CCFC123456',
+    version = 'sip88xx.12-0-3MPP0001-87',
+  } = shown;
+  const { type = 'Classic', host = 'Desk 1', rows = '', behind = '' } = shown;
+  return (
+    `<html><head><title>Phone</title></head><body><table><tr><td>System Information<tr><td>Host Name:<td>${host}` +
+    `<tr><td colspan=4><b>Product Information</b>` +
+    `<tr><td>Product Name:<td><font color=blue>${product}</font><td>Serial Number:<td><font color=blue>${serial}</font>\n` +
+    `<tr><td>Software Version:<td>${version}<td>Hardware Version:<td>V05` +
+    `<tr><td>MAC Address:<td>${mac}<td>Transition Authorization Type:<td>${type}${rows}` +
+    `<tr><td>Phone Status${behind}<tr><td>Elapsed Time:<td>3 days</table></body></html>`
+  );
+};
+
+/** Layouts that one page has been learned from. */
+const knowing = (html: string): KnownLayouts => {
+  const known = new KnownLayouts(multiplatform);
+  expect(readIdentity(html, multiplatform, known)).not.toBeNull();
+  return known;
+};
+
+const anew = (html: string) => readIdentity(html, multiplatform, new KnownLayouts(multiplatform));
+
+describe('a page of a known layout', () => {
+  it.each<[what: string, Shown]>([
+    ['another phone', { serial: 'FCH1111K111', mac: '00CCFC999999', host: 'Desk 2' }],
+    ['another version', { version: 'sip88xx.12-0-4MPP0002-1' }],
+    ['words for values', { type: 'WxC', serial: 'not known' }],
+    ['blanks around a value', { serial: ' FCH1111K111\n' }],
+    ['signs as character references', { version: 'sip88xx.12&#x2D;0&#45;4MPP0001-87' }],
+    ['an ampersand', { serial: 'A&amp;B' }],
+    ['no host name', { host: '' }],
+    ['a host name that looks like a heading', { host: 'Product Information' }],
+    ['a host name with references of all kinds', { host: 'a&eacute;&#0;&notin;' }],
+    ['a value with a `>` in it', { serial: 'a > b' }],
+  ])('is read by it: %s', (_what, shown) => {
+    const known = knowing(page());
+    const html = page(shown);
+    expect(known.fit(html)).toMatchObject({ end: expect.any(Number) });
+    expect(readIdentity(html, multiplatform, known)).toEqual(anew(html));
+  });
+
+  it('is waited for while it fits as far as it has arrived', () => {
+    const html = page({ serial: 'FCH1111K111' });
+    const known = knowing(page());
+    const whole = readIdentity(html, multiplatform, known)?.html.length ?? 0;
+    expect(whole).toBe(html.indexOf('<tr><td>Elapsed'));
+    // With the tag behind it: before, its last heading might go on.
+    for (let length = 0; length < whole + '<tr>'.length; length += 1)
+      expect(known.fit(html.slice(0, length))).toBe('arriving');
+  });
+});
+
+describe('a page of another layout', () => {
+  it.each<[what: string, Shown]>([
+    ['an empty value', { type: '' }],
+    ['a blank value', { type: ' &nbsp; ' }],
+    ['a label in place of a value', { serial: 'MAC Address' }],
+    ['a value that runs into a label', { serial: 'FCH1 MAC Address' }],
+    ['a value that ends in a colon', { serial: 'FCH1:' }],
+    ['a heading in place of a value', { serial: 'Phone Status' }],
+    ['a note in place of a value', { serial: '(optional)' }],
+    ['a sign in place of a value', { serial: '*' }],
+    ['a character reference that not all decode alike', { serial: 'FCH&#128;1' }],
+    ['one without an end', { serial: 'FCH&#x2D1' }],
+    ['a tag in a value', { serial: 'FCH<b>1</b>' }],
+    ['a comment in a value', { serial: 'FCH<!-- 2 -->1' }],
+    ['another row', { rows: '<tr><td>Customization:<td>Open' }],
+    ['a row that repeats one', { rows: '<tr><td>Serial Number:<td>FCH0000K000' }],
+    ['a heading behind it that goes on', { behind: ' of the line' }],
+    ['a heading behind it that goes on in bold', { behind: '<b> of the line</b>' }],
+    ['a heading before its section', { host: 'x<tr><td>Product Information<tr><td>Serial Number:<td>FCH0000K000' }],
+  ])('is read anew: %s', (_what, shown) => {
+    const known = knowing(page());
+    const html = page(shown);
+    expect(known.fit(html)).toBe('other');
+    expect(readIdentity(html, multiplatform, known)).toEqual(anew(html));
+  });
+
+  it('is what is short in a superscript, and so a note', () => {
+    const noted = (text: string): string => page({ rows: `<tr><td>Customization:<td><sup>${text}</sup>` });
+    const known = knowing(noted('Pending'));
+    expect(known.fit(noted('Open'))).toBe('other');
+    expect(readIdentity(noted('Open'), multiplatform, known)).toEqual(anew(noted('Open')));
+  });
+
+  it('is known from then on', () => {
+    const known = knowing(page());
+    readIdentity(page({ type: '' }), multiplatform, known);
+    expect(known.fit(page({ type: '', serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
+    expect(known.fit(page({ serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
+  });
+});
+
+describe('what is remembered', () => {
+  const other = (number: number): string => page({ rows: `<tr><td>Row ${number}:<td>x` });
+
+  it('is the layouts used last', () => {
+    const known = knowing(page());
+    for (let number = 0; number < 40; number += 1) {
+      readIdentity(other(number), multiplatform, known);
+      expect(known.fit(page())).toMatchObject({ end: expect.any(Number) });
+    }
+    expect(known.fit(other(0))).toBe('other');
+    expect(known.fit(other(39))).toMatchObject({ end: expect.any(Number) });
+  });
+
+  it('is not added to any more where all pages are different', () => {
+    const known = new KnownLayouts(multiplatform);
+    for (let number = 0; number < 32; number += 1) readIdentity(other(number), multiplatform, known);
+    expect(known.mayLearn).toBe(false);
+    readIdentity(other(32), multiplatform, known);
+    expect(known.fit(other(32))).toBe('other');
+    // One of use tells that there is a fleet again.
+    expect(known.fit(other(7))).toMatchObject({ end: expect.any(Number) });
+    expect(known.mayLearn).toBe(true);
+  });
+
+  it('is nothing where a profile reads more than Product Information from there', () => {
+    const more = {
+      ...multiplatform,
+      upgradeStatus: { ...multiplatform.upgradeStatus, sections: ['productInformation' as const] },
+    };
+    const known = new KnownLayouts(more);
+    const html = page({ rows: '<tr><td>Upgrade Status:<td>Upgrading' });
+    expect(readIdentity(html, more, known)?.admin.upgradeStatus).toBe('Upgrading');
+    expect(known.fit(html)).toBe('other');
+  });
+});
