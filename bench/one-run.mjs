@@ -1,8 +1,9 @@
 // One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { contextFor, settingsFor, summaryOf } from './one-run-settings.mjs';
-import { fromBuild } from './support.mjs';
+import { fromBuild, peakNow } from './support.mjs';
 
+const { tuneV8 } = await fromBuild('cli/run/tune-v8.js');
 const { systemClock } = await fromBuild('conduct/system-clock.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
@@ -35,11 +36,13 @@ function cpuSince(before) {
   return { cpuMs: (user + system) / 1_000 };
 }
 
+// As the command does.
+tuneV8();
 const before = process.cpuUsage();
 const startedAt = performance.now();
 const context = await contextFor(settings, systemClock, { notify });
 const report = await runFleet(summaryOf(settings), context, stop, {
-  confirm: async (phones) => {
+  confirm: async ({ phones }) => {
     waiting = phones.length;
     return true;
   },
@@ -51,7 +54,7 @@ const result = {
   byOutcome: report.totals.byOutcome,
   ...cpuSince(before),
   realMs: performance.now() - startedAt,
-  maxRssMb: process.resourceUsage().maxRSS / 1_024,
+  maxRssMb: peakNow(),
   ...watched,
 };
 process.stdout.write(JSON.stringify(result), () => process.exit());

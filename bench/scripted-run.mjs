@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { factsOf, load } from './plan-run.mjs';
-import { fromBuild } from './support.mjs';
+import { fromBuild, peakNow } from './support.mjs';
 import { contextFor, phoneProfiles, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
 
+const { tuneV8 } = await fromBuild('cli/run/tune-v8.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
 const { statusWords } = await fromBuild('pages/admin/status-meanings.js');
@@ -73,6 +74,8 @@ const settings = settingsFor({
 settings.dryRun = !given.upgrade;
 const context = await contextFor(settings, clock, { phones });
 
+// As the command does.
+tuneV8();
 const before = process.cpuUsage();
 const hooks = { confirm: async () => true, onProgress: () => {} };
 let report = null;
@@ -81,7 +84,7 @@ while (report === null) await clock.step();
 const cpuMs = cpuSince(before);
 const expected = given.upgrade ? 'done' : 'planned';
 if (report.totals.byOutcome[expected] !== given.phones) throw new Error(JSON.stringify(report.totals));
-const result = { cpuMs, looks, maxRssMb: process.resourceUsage().maxRSS / 1_024 };
+const result = { cpuMs, looks, maxRssMb: peakNow() };
 if (!given.upgrade) Object.assign(result, await reports());
 process.stdout.write(JSON.stringify(result), () => process.exit());
 
@@ -99,7 +102,7 @@ async function reports() {
   };
   const json = await write('report.json', renderJson(report));
   const csv = await write('report.csv', renderCsv(report));
-  const reportMb = process.resourceUsage().maxRSS / 1_024 - result.maxRssMb;
+  const reportMb = peakNow() - result.maxRssMb;
   const start = process.cpuUsage();
   const out = createWriteStream(join(folder, 'plain.json'));
   out.end(JSON.stringify(report));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -90,6 +90,12 @@ export async function costOf(args) {
   for await (const chunk of child.stderr) text += chunk;
   const [, kilobytes, microseconds] = /peak (\d+) cpu (\d+)$/.exec(text);
   return { peak: kilobytes / 1_024, cpu: microseconds / 1e6 };
+}
+
+/** The most memory (MB) that this process has taken so far, counted in the same way. */
+export function peakNow() {
+  if (!existsSync('/proc/self/status')) return process.resourceUsage().maxRSS / 1_024;
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1_024;
 }
 
 /** The middle one. */

@@ -85,7 +85,9 @@ async function* iterate(
   const ahead = await lookUpAhead(listed, io);
   for (const [address, phone] of listed.byAddress) {
     const target = targetAt(address, scopeAt(address), sourceOf(phone), phone.hint, true);
-    yield { target: withNames({ ...target, inventory: phone.path }, address, ahead) };
+    // Set, not spread: V8 would keep a shape of its own for each.
+    target.inventory = phone.path;
+    yield { target: withNames(target, address, ahead) };
   }
 
   const byName = new Set<Ipv4>();

@@ -11,8 +11,8 @@ const stepMs = 20;
 
 /** How much of a function must have run before it is optimized, in V8's own measure (its own choice, and ours). Measured by `bench audit`. */
 const runBefore = { usual: 66 * 1024, late: 400_000 };
-/** How long a run of some hundred phones takes (ms). */
-const firstMs = 3_000;
+/** How long a run of some hundred phones takes (ms), and how much heap it has in use (bytes). */
+const shortRun = { ms: 3_000, heap: 48 * 1024 * 1024 };
 
 /** V8's version up to which these flags are known to mean this: that of the newest Node in `npm run test:nodes`. It complains of flags that it does not know. */
 const newestTried = 13;
@@ -62,15 +62,22 @@ function youngSize(): number {
 }
 
 /**
- * V8 prepares for a long life in threads of its own: it optimizes what has run for a while, and marks what is alive long before it collects.
- * Much of an audit of some hundred phones is over before that pays. Marking all at once takes some ms, while the heap is small.
+ * V8 prepares for a long life in threads of its own: it optimizes what has run for a while, and begins to mark what is alive before it has to
+ * collect. Much of an audit of some hundred phones is over before that pays; a larger heap would grow too far without it.
  */
 function workLittleAtFirst(): void {
   setFlagsFromString(`--interrupt-budget=${runBefore.late}`);
   setFlagsFromString('--no-incremental-marking');
-  const asUsual = (): void => {
-    setFlagsFromString(`--interrupt-budget=${runBefore.usual}`);
+  const markAsUsual = (): void => {
+    clearInterval(looking);
     setFlagsFromString('--incremental-marking');
   };
-  setTimeout(asUsual, firstMs).unref();
+  const looking = setInterval(() => {
+    if (getHeapStatistics().used_heap_size > shortRun.heap) markAsUsual();
+  }, stepMs).unref();
+  const asUsual = (): void => {
+    setFlagsFromString(`--interrupt-budget=${runBefore.usual}`);
+    markAsUsual();
+  };
+  setTimeout(asUsual, shortRun.ms).unref();
 }

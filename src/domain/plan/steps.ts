@@ -83,7 +83,8 @@ function goalStep(
   if (returnWithoutLicense(facts, models) === 'yes') {
     return { ...step, note: `Needs no license: it is authorized (${facts.transitionAuthorizationType}).` };
   }
-  return { ...step, set: { ...step.set, ...authorization(rule, profile) } };
+  // Assigned, not spread: V8 would keep a shape of its own for each phone.
+  return { ...step, set: Object.assign({}, step.set, authorization(rule, profile)) };
 }
 
 function loadStep(
@@ -130,10 +131,8 @@ function authorizeStep(profile: MigrationProfile, options: PlanOptions): PlanSte
 
 /** The type goes with every rule: the conversion guide asks for it each time the rule is set. */
 function authorization(rule: string, profile: MigrationProfile): PlanStep['set'] {
-  return {
-    authorizationRule: rule,
-    ...(profile.authorizationType === null ? {} : { authorizationType: profile.authorizationType }),
-  };
+  const { authorizationType: type } = profile;
+  return type === null ? { authorizationRule: rule } : { authorizationRule: rule, authorizationType: type };
 }
 
 /** Which step of a plan comes next for a phone that was given the one before `from`: those whose firmware it runs already are done. */

@@ -41,9 +41,13 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   const { context, profile, stop } = tools;
   const { clock } = context;
   const { pollInterval, stopGrace } = profile.timing;
+  const { step, baseline, authorizationUrl, seenOnLoad } = written;
   const watched: Watched = {
-    ...written,
-    familyAfter: familyAfter(profile, written.step),
+    step,
+    baseline,
+    authorizationUrl,
+    seenOnLoad,
+    familyAfter: familyAfter(profile, step),
     later: [...laterLoads(record, profile), ...loadInUcm(record, tools)],
     accepted: profile.evidence,
   };
