@@ -31,6 +31,10 @@ export interface SitesFile {
  */
 export function readSitesFile(file: string, { settings, written, surroundings }: Given): SitesFile {
   const { home, env } = surroundings;
+  if (file === '' || file === '-')
+    throw new UsageError(
+      'sites import reads a configuration file, not its standard input; name it: fleet-migrate sites import FILE.',
+    );
   const found = findConfig({ ...surroundings, asked: file });
   if (found === null) throw new Error('a file that is named is read, or refused');
   const { path, text } = found;

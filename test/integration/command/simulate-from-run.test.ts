@@ -115,6 +115,8 @@ describe('fleet-migrate simulate --from-run', () => {
     [['--assume', 'failed:1%'], /^--assume needs --from-run, the run whose phones are simulated; .* leave this out\.$/],
     [['--inventory-out', 'list.csv'], /^--inventory-out needs --from-run/],
     [['--db', 'fleet.db'], /^--db needs --from-run/],
+    // Where no run is named no file is read anyway.
+    [['--no-config', '--scenario', 'nothing'], /^--scenario nothing is neither a file /],
     [['--from-run', 'latest', '--assume', 'failed:101%'], /that is more than all phones/],
     [['--from-run', 'latest', '--assume', 'failed:60%', '--assume', 'silent:50%'], /together, and a phone ends in one/],
     [['--from-run', 'latest', '--assume', 'faild:1%'], /did you mean failed\?$/],

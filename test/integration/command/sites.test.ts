@@ -156,6 +156,14 @@ describeStores('sites of a store', (_use, newPlace) => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('no site of a store can be called "all"')]);
   });
 
+  it.each(['', '-'])('are taken from a file that has a name, not "%s"', async (name) => {
+    const { code, stderr } = await sites('import', name);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^fleet-migrate: sites import reads a configuration file, not /),
+    ]);
+  });
+
   it('are not put into another store than the file is for', async () => {
     write(`db: ${folder.file('meant.db')}\n${two}`);
     const env = { FLEET_MIGRATE_DB: '' };

@@ -9,7 +9,8 @@ const ofRun = ['assume', 'inventory-out', 'db', 'config'];
 
 /** @throws UsageError for options of a scenario beside a run, and for those of a run without one */
 export function refuseMixed({ fromRun }: Pick<SimulateWords, 'fromRun'>, parsed: Words): void {
-  const given = (fromRun === null ? ofRun : ofScenario).find((name) => parsed[name] !== undefined);
+  // That no configuration file is read holds in any case.
+  const given = (fromRun === null ? ofRun : ofScenario).find((name) => (parsed[name] ?? false) !== false);
   if (given === undefined) return;
   throw new UsageError(
     fromRun === null
