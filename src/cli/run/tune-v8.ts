@@ -11,8 +11,8 @@ const stepMs = 20;
 
 /** How much of a function must have run before it is optimized, in V8's own measure (its own choice, and ours). Measured by `bench audit`. */
 const runBefore = { usual: 66 * 1024, late: 400_000 };
-/** How long a run of some hundred phones takes (ms), and how much heap it has in use (bytes). */
-const shortRun = { ms: 3_000, heap: 48 * 1024 * 1024 };
+/** For how long (ms) it is ours: a run of some hundred phones. */
+const lateMs = 3_000;
 
 /** V8's version up to which these flags are known to mean this: that of the newest Node in `npm run test:nodes`. It complains of flags that it does not know. */
 const newestTried = 13;
@@ -26,7 +26,7 @@ export function tuneV8(): void {
   isTuned = true;
   boundMemory();
   // Later ones have a compiler in between, and nothing is gained.
-  if (version === 11) workLittleAtFirst();
+  if (version === 11) optimizeLate();
 }
 
 /**
@@ -61,23 +61,8 @@ function youngSize(): number {
   return getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0;
 }
 
-/**
- * V8 prepares for a long life in threads of its own: it optimizes what has run for a while, and begins to mark what is alive before it has to
- * collect. Much of an audit of some hundred phones is over before that pays; a larger heap would grow too far without it.
- */
-function workLittleAtFirst(): void {
+/** V8 optimizes in threads of its own what has run for a while. Much of an audit of some hundred phones is over before that pays. */
+function optimizeLate(): void {
   setFlagsFromString(`--interrupt-budget=${runBefore.late}`);
-  setFlagsFromString('--no-incremental-marking');
-  const markAsUsual = (): void => {
-    clearInterval(looking);
-    setFlagsFromString('--incremental-marking');
-  };
-  const looking = setInterval(() => {
-    if (getHeapStatistics().used_heap_size > shortRun.heap) markAsUsual();
-  }, stepMs).unref();
-  const asUsual = (): void => {
-    setFlagsFromString(`--interrupt-budget=${runBefore.usual}`);
-    markAsUsual();
-  };
-  setTimeout(asUsual, shortRun.ms).unref();
+  setTimeout(() => setFlagsFromString(`--interrupt-budget=${runBefore.usual}`), lateMs).unref();
 }

@@ -36,6 +36,8 @@ export interface TextSpan {
 export interface Scan {
   headings: HeadingMark[];
   tags: TagMark[];
+  /** What stands behind here was not looked at. */
+  seen: number;
 }
 
 const letterD = 100;
@@ -55,7 +57,7 @@ export function scanPage(
 ): Scan {
   const scanner = new PageScanner(html, headings, isLast, values);
   scanner.run();
-  return { headings: scanner.headings, tags: scanner.tags };
+  return { headings: scanner.headings, tags: scanner.tags, seen: scanner.seen };
 }
 
 class PageScanner {
@@ -70,6 +72,7 @@ class PageScanner {
   #chunkStart = 0;
   #chunkText = -1;
 
+  seen = 0;
   #isOver = false;
   /** As far as here a button is looked at that was not closed: what stands there decides what it is. */
   #buttonEnd = 0;
@@ -95,6 +98,7 @@ class PageScanner {
       at = tag < html.length ? this.#markup(tag) : tag;
     }
     if (!this.#isOver) this.#endChunk(html.length);
+    this.seen = Math.max(at, this.#buttonEnd);
   }
 
   /** A text of a row that has shown some before. Behind a stray `<` its first letter decides what that is. */

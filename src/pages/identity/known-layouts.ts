@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type Fit, fit, type Layout } from './layout.js';
 import { layoutOf, type ReadPage } from './learn.js';
@@ -21,7 +22,7 @@ export class KnownLayouts {
   learn(page: ReadPage): void {
     this.#credit -= 1;
     const layout = layoutOf(page, this.profile);
-    if (!layout) return;
+    if (!layout || !readsAlike(layout, page, this.profile)) return;
     this.#layouts.unshift(layout);
     this.#layouts.splice(most);
   }
@@ -39,4 +40,10 @@ export class KnownLayouts {
     }
     return isArriving ? 'arriving' : 'other';
   }
+}
+
+/** Whether the page is read by its layout as it was read without. */
+function readsAlike(layout: Layout, { html, section, texts }: ReadPage, profile: MultiplatformPages): boolean {
+  const found = fit(html, layout, plainValues(profile));
+  return typeof found === 'object' && found.end === section.end && isDeepStrictEqual(found.texts, texts);
 }

@@ -43,8 +43,11 @@ export function fit(
   at += last.length;
   if (!standsAt(after, html, at)) return beginsWith(after, html, at);
   const texts: Partial<Record<ProductField, string[]>> = {};
-  for (const { field, shown } of fields)
-    (texts[field] ??= []).push(typeof shown === 'string' ? shown : (values[shown] ?? ''));
+  for (const { field, shown } of fields) {
+    const text = typeof shown === 'string' ? shown : values[shown];
+    if (text === undefined) return 'other';
+    (texts[field] ??= []).push(text);
+  }
   return { texts, end: at };
 }
 

@@ -1,9 +1,10 @@
 import { type MultiplatformPages, productFields } from '../../domain/phone/page-profile.js';
 import { headingIndex, type HeadingMeaning } from '../admin/headings.js';
-import { fieldTexts, productLabels } from '../admin/product-information.js';
+import { type FieldTexts, fieldTexts, productLabels } from '../admin/product-information.js';
 import type { TextSpan } from '../admin/section-scanner.js';
 import { sectionsOf } from '../admin/sections.js';
-import { isElement, isText, type PageNode } from '../markup/dom.js';
+import { isElement, isText, type PageNode, textOf } from '../markup/dom.js';
+import { roleOf } from '../markup/tags.js';
 import { collapse } from '../markup/text.js';
 import { type Cell, isFilled, type Row } from '../rows/cell.js';
 import type { Layout } from './layout.js';
@@ -13,9 +14,10 @@ import { plainValues } from './plain-values.js';
 export interface ReadPage {
   html: string;
   /** Where the section stands, with the heading behind it. */
-  section: TextSpan & { behind: HeadingMeaning };
-  /** What was read from there. */
+  section: TextSpan & { behind: HeadingMeaning; seen: number };
+  /** What was read from there, and what it shows for each field. */
   rows: readonly Row[];
+  texts: FieldTexts;
   /** Where the scanner found texts that may be others, in order. */
   values: readonly TextSpan[];
 }
@@ -45,17 +47,8 @@ export function layoutOf({ html, section, rows, values }: ReadPage, profile: Mul
     from = end;
   }
   const fields = fieldsOf(withProbes(rows, read), section.behind, profile);
-  const after = tagAfter(html, section.end);
+  const after = section.seen < html.length ? html.slice(section.end, section.seen) : null;
   return fields && after !== null ? { parts, last: html.slice(from, section.end), after, fields } : null;
-}
-
-/** The tag that ends the heading behind the section, as its text might go on; `null` where it may have another meaning on another page. */
-function tagAfter(html: string, at: number): string | null {
-  // The id of a tag is a heading that is over.
-  if (at < html.length && html[at] !== '<') return '';
-  const end = html.indexOf('>', at);
-  const tag = html.slice(at, end + 1);
-  return end < 0 || /^<button/i.test(tag) ? null : tag;
 }
 
 /** The cells that are nothing but one value and stand behind another, by the position of that text in the page. */
@@ -79,18 +72,24 @@ function placesOf(
 
 /** A short text in a footnote is a note. */
 function isOneText({ origin, text, label }: Cell): boolean {
-  return origin !== null && isText(origin) && !isIn('sup', origin) && label === text && collapse(origin.data) === text;
+  return (
+    origin !== null && isText(origin) && standsAlone(origin, text) && label === text && collapse(origin.data) === text
+  );
 }
 
-function isIn(name: string, node: PageNode): boolean {
-  for (let around = node.parent; around && isElement(around); around = around.parent)
-    if (around.name === name) return true;
-  return false;
+/** Whether no inline tag around it may be a note, or become one with what else it holds. */
+function standsAlone(node: PageNode, text: string): boolean {
+  for (let around = node.parent; around && isElement(around); around = around.parent) {
+    const role = roleOf(around.name);
+    if (role !== 'inline' && role !== 'flow') return true;
+    if (role === 'inline' && (around.name === 'sup' || collapse(textOf(around)) !== text)) return false;
+  }
+  return true;
 }
 
 /** A value that no page shows, and its number. */
-const probe = (number: number): string => `q0${number}q`;
-const probed = /^q0(\d+)q$/;
+const probe = (number: number): string => `\n${number}`;
+const probed = /^\n(\d+)$/;
 
 function shownBy(text: string): number | string {
   const number = probed.exec(text)?.[1];

@@ -2,7 +2,12 @@ import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { madeOnce } from '../../domain/text/remembering.js';
 import { type AdminPage, adminPageOf } from '../admin/admin-page.js';
 import { headingIndex } from '../admin/headings.js';
-import { type ProductInformation, productInformation } from '../admin/product-information.js';
+import {
+  fieldTexts,
+  type ProductInformation,
+  productInformation,
+  productLabels,
+} from '../admin/product-information.js';
 import { type HeadingMark, scanPage, type TextSpan } from '../admin/section-scanner.js';
 import { rowsIn, sectionsOf } from '../admin/sections.js';
 import { pageLimits } from '../markup/limits.js';
@@ -45,7 +50,9 @@ function readAnew(html: string, profile: MultiplatformPages, known: KnownLayouts
   if (sections.pop()?.name !== section.behind) return null;
   const ours = sections.flatMap(({ name, ...rest }) => (name === 'productInformation' ? [{ name, ...rest }] : []));
   const admin = adminPageOf(ours, profile);
-  if (admin && mayLearn) known.learn({ html, section, rows, values });
+  const [only, ...others] = ours;
+  if (admin && mayLearn && only && others.length === 0)
+    known.learn({ html, section, rows, values, texts: fieldTexts(only, productLabels(profile)) });
   return admin && { admin, html: html.slice(0, section.end) };
 }
 
@@ -57,10 +64,10 @@ function findSection(html: string, profile: MultiplatformPages, values: TextSpan
     if (isOurs) start ??= mark.start;
     return start !== null && !isOurs;
   };
-  const { headings } = scanPage(html, headingIndex(profile), isBehind, values);
+  const { headings, seen } = scanPage(html, headingIndex(profile), isBehind, values);
   const last = headings.at(-1);
   if (start === null || !last || last.meaning === 'productInformation') return null;
-  return headings.length > pageLimits.headings ? null : { start, end: last.end, behind: last.meaning };
+  return headings.length > pageLimits.headings ? null : { start, end: last.end, behind: last.meaning, seen };
 }
 
 function withoutStatus(shown: ProductInformation): AdminPage {

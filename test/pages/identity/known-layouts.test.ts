@@ -105,6 +105,43 @@ describe('a page of another layout', () => {
     expect(readIdentity(noted('Open'), multiplatform, known)).toEqual(anew(noted('Open')));
   });
 
+  /** Two pages of which the second, read with what was learned from the first, is to be read as without. */
+  it.each<[what: string, Shown, Shown]>([
+    ...(
+      [
+        ['-----', 'A-1', 'Help'],
+        ['in', 'Desk 1', 'fo'],
+        ['Desk 1', 'in', 'fo'],
+      ] as const
+    ).map(([to, from, rest]): [string, Shown, Shown] => {
+      const rows = (text: string): string =>
+        `<tr><td><label>Asset</label> <b>${text}<p></p>${rest}</b> Serial Number:</td><td>OTHER1</td>`;
+      return [`a bold text that goes on in the next row: ${to}`, { rows: rows(from) }, { rows: rows(to) }];
+    }),
+    [
+      'a button that is closed behind the section',
+      { rows: '<tr><td>Info <button>?</td>' },
+      {
+        rows: '<tr><td>Info <button>?</td>',
+        behind: '</button><tr><td>Product Information<tr><td>Serial Number:<td>F9',
+      },
+    ],
+    [
+      'the id of a tag behind the section',
+      { behind: '<div title="a>b" id="x">' },
+      { behind: '<div title="a>b" id="Product Information">' },
+    ],
+    [
+      'the words of a probe',
+      { rows: '<tr><td>Customization:<td>0<b>3</b>' },
+      { type: 'WxC', rows: '<tr><td>Customization:<td>0<b>3</b>' },
+    ],
+  ])('is read as without what is known: %s', (_what, first, second) => {
+    const known = new KnownLayouts(multiplatform);
+    readIdentity(page(first), multiplatform, known);
+    expect(readIdentity(page(second), multiplatform, known)).toEqual(anew(page(second)));
+  });
+
   it('is known from then on', () => {
     const known = knowing(page());
     readIdentity(page({ type: '' }), multiplatform, known);
