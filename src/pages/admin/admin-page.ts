@@ -12,12 +12,20 @@ export interface AdminPage {
   /** Phone Status > Upgrade Status; `null` when not shown or empty. */
   upgradeStatus: string | null;
   /** Firmware Upgrade Status 1 to 3, the newest first, empty ones left out. */
-  firmwareUpgradeRows: string[];
+  firmwareUpgradeRows: readonly string[];
   /** In the order shown. */
-  authorizationRows: AuthorizationRow[];
+  authorizationRows: readonly AuthorizationRow[];
   /** Call State of every line and call shown. */
-  callStates: string[];
+  callStates: readonly string[];
 }
+
+/** What a page shows of its status where that is not read. */
+export const withoutStatus: Omit<AdminPage, 'productInformation'> = {
+  upgradeStatus: null,
+  firmwareUpgradeRows: [],
+  authorizationRows: [],
+  callStates: [],
+};
 
 /** The sections that the page is read from. */
 export const statusSections: ReadonlySet<MultiplatformSection> = new Set([

@@ -47,7 +47,7 @@ const slash = 47;
  * Finds known headings, forms and fieldsets in one linear pass (about 0.3 ms for 150 KB). Comments, scripts, text areas and attribute
  * values are skipped, so labels in them are never found. A heading is the first text of its row.
  * @param isLast ends the pass at the first heading of which it says so
- * @param values takes where texts stand whatever of which (but for tags) would change nothing of what is found: behind the first one of a row
+ * @param values takes where those texts stand that are no headings or tags whatever they say, up to where the pass ended: all but the first of a row
  */
 export function scanPage(
   html: string,
@@ -131,6 +131,7 @@ class PageScanner {
       return closingTagAt(html, tag.name, end);
     }
     this.#break(tag, at, end, at);
+    if (this.#isOver) return end;
     if (tag.name === 'form' || tag.name === 'fieldset') this.tags.push({ name: tag.name, opens: true, start: at, end });
     else if (tag.role === 'flow' && (html.charCodeAt(at + 1) | 32) === letterD) this.#divId(at, end);
     return end;
@@ -144,6 +145,7 @@ class PageScanner {
     const end = close < 0 ? html.length : close + 1;
     if (tag.role === undefined || tag.role === 'hidden') return end;
     this.#break(tag, at, end, end);
+    if (this.#isOver) return end;
     if (tag.name === 'form' || tag.name === 'fieldset')
       this.tags.push({ name: tag.name, opens: false, start: at, end });
     return end;

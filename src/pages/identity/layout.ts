@@ -13,18 +13,24 @@ export interface Layout {
   fields: readonly { field: ProductField; shown: number | string }[];
 }
 
-/** What a page shows, and where that ends · it has this layout as far as it has arrived · it has another one. */
-export type Fit = { texts: FieldTexts; end: number } | 'arriving' | 'other';
+/** What a page shows, and where that ends. */
+export interface Shown {
+  texts: FieldTexts;
+  end: number;
+}
+
+/** What was read by a layout · the page has it as far as it has arrived · the page has another one. */
+export type Reading = Shown | 'arriving' | 'other';
 
 /**
  * Reads a page, which may be arriving still, by a layout.
  * @param valueOf what is shown by a text of the page; `null` where that may be more than a value
  */
-export function fit(
+export function readByLayout(
   html: string,
   { parts, last, after, fields }: Layout,
   valueOf: (raw: string) => string | null,
-): Fit {
+): Reading {
   const values: string[] = [];
   let at = 0;
   for (const { same, isRead } of parts) {

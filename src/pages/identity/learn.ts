@@ -6,6 +6,7 @@ import { sectionsOf } from '../admin/sections.js';
 import { isElement, isText, type PageNode, textOf } from '../markup/dom.js';
 import { roleOf } from '../markup/tags.js';
 import { collapse } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
 import { type Cell, isFilled, type Row } from '../rows/cell.js';
 import type { Layout } from './layout.js';
 import { plainValues } from './plain-values.js';
@@ -18,7 +19,7 @@ export interface ReadPage {
   /** What was read from there, and what it shows for each field. */
   rows: readonly Row[];
   texts: FieldTexts;
-  /** Where the scanner found texts that may be others, in order. */
+  /** Where the scanner found texts that may be others (`scanPage`), in order. */
   values: readonly TextSpan[];
 }
 
@@ -30,8 +31,9 @@ interface Place {
 /**
  * The layout of a page. Phones of one model and firmware show the same page but for their values: where a page differs from this one in nothing
  * but plain values between the same tags, scanner, parser and readers would find the same fields with other texts in them, and need not
- * look. What may make a difference beyond that has to be the same: all markup, and the first text of a row, which may be a heading or a
- * label. `null` where more than Product Information would be read from the section.
+ * look. A text may differ where two that know nothing of each other say so: the scanner, that it is no heading whatever it says (`values`),
+ * and the rows, that it is a cell's only one (`placesOf`). Before the section, of which nothing is read, the scanner's word is enough. All
+ * else has to be the same. `null` where more than Product Information would be read from the section.
  */
 export function layoutOf({ html, section, rows, values }: ReadPage, profile: MultiplatformPages): Layout | null {
   const places = placesOf(html, section.start, rows, plainValues(profile));
@@ -42,13 +44,15 @@ export function layoutOf({ html, section, rows, values }: ReadPage, profile: Mul
     if (end > section.end) break;
     const place = start < section.start ? null : places.get(start);
     if (place === undefined) continue;
-    parts.push({ same: html.slice(from, start), isRead: place !== null });
+    parts.push({ same: detach(html.slice(from, start)), isRead: place !== null });
     if (place) read.push(place);
     from = end;
   }
   const fields = fieldsOf(withProbes(rows, read), section.behind, profile);
   const after = section.seen < html.length ? html.slice(section.end, section.seen) : null;
-  return fields && after !== null ? { parts, last: html.slice(from, section.end), after, fields } : null;
+  return fields && after !== null
+    ? { parts, last: detach(html.slice(from, section.end)), after: detach(after), fields }
+    : null;
 }
 
 /** The cells that are nothing but one value and stand behind another, by the position of that text in the page. */
@@ -93,7 +97,7 @@ const probed = /^\n(\d+)$/;
 
 function shownBy(text: string): number | string {
   const number = probed.exec(text)?.[1];
-  return number === undefined ? text : Number(number);
+  return number === undefined ? detach(text) : Number(number);
 }
 
 function withProbes(rows: readonly Row[], places: readonly Place[]): Row[] {
@@ -108,10 +112,10 @@ function withProbes(rows: readonly Row[], places: readonly Place[]): Row[] {
 
 /** Which value is read for which field; `null` where the section ends elsewhere than was found, or more is read from it. */
 function fieldsOf(rows: readonly Row[], behind: HeadingMeaning, profile: MultiplatformPages): Layout['fields'] | null {
-  const [section, last, ...others] = sectionsOf(rows, 0, headingIndex(profile));
+  const [section, next] = sectionsOf(rows, 0, headingIndex(profile));
   if (!section) return null;
   const { name } = section;
-  if (name !== 'productInformation' || last?.name !== behind || others.length > 0) return null;
+  if (name !== 'productInformation' || next?.name !== behind) return null;
   const { upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } = profile;
   const statuses = [upgradeStatus, firmwareUpgradeRows, callState, authorizationRows];
   if (statuses.some(({ sections }) => sections.includes(name))) return null;

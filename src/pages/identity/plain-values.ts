@@ -21,11 +21,7 @@ export const plainValues = madeOnce((profile: MultiplatformPages): ((raw: string
   const isNumbered = (label: string): boolean => !label.includes(' ') && /[#\d]/.test(label);
   const areNumbered = [...labels.keys(), ...headings.keys()].some(isNumbered);
   const isPlain = remembering(
-    (text) =>
-      !isNoteText(text, '') &&
-      headings.find(text) === undefined &&
-      labels.find(text) === undefined &&
-      !holdsLabel(text, labels),
+    (text) => !isNoteText(text, '') && headings.find(text) === undefined && !holdsLabel(text, labels),
   );
   return (raw) => {
     if (raw.includes('&') && raw.replace(certainReference, '').includes('&')) return null;

@@ -1,17 +1,13 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { madeOnce } from '../../domain/text/remembering.js';
-import { type AdminPage, adminPageOf } from '../admin/admin-page.js';
+import { type AdminPage, adminPageOf, withoutStatus } from '../admin/admin-page.js';
 import { headingIndex } from '../admin/headings.js';
-import {
-  fieldTexts,
-  type ProductInformation,
-  productInformation,
-  productLabels,
-} from '../admin/product-information.js';
+import { fieldTexts, productInformation, productLabels } from '../admin/product-information.js';
 import { type HeadingMark, scanPage, type TextSpan } from '../admin/section-scanner.js';
-import { rowsIn, sectionsOf } from '../admin/sections.js';
+import { type AnySection, rowsIn, type Section, sectionsOf } from '../admin/sections.js';
 import { pageLimits } from '../markup/limits.js';
 import { KnownLayouts } from './known-layouts.js';
+import type { Shown } from './layout.js';
 import type { ReadPage } from './learn.js';
 
 /** Who a phone is, and the part of its page that says so. */
@@ -32,11 +28,10 @@ export function readIdentity(
   profile: MultiplatformPages,
   known: KnownLayouts = layoutsOf(profile),
 ): Identity | null {
-  const found = known.fit(html);
-  if (found === 'arriving') return null;
-  const shown = found === 'other' ? null : productInformation(found.texts, profile);
-  if (shown && found !== 'other') return { admin: withoutStatus(shown), html: html.slice(0, found.end) };
-  return readAnew(html, profile, known);
+  const reading = known.read(html);
+  if (reading === 'arriving') return null;
+  const identity = reading === 'other' ? null : identityOf(reading, html, profile);
+  return identity ?? readAnew(html, profile, known);
 }
 
 function readAnew(html: string, profile: MultiplatformPages, known: KnownLayouts): Identity | null {
@@ -48,12 +43,17 @@ function readAnew(html: string, profile: MultiplatformPages, known: KnownLayouts
   const sections = sectionsOf(rows, section.start, headingIndex(profile));
   // Scanner and parser disagree on where the section ends (broken markup).
   if (sections.pop()?.name !== section.behind) return null;
-  const ours = sections.flatMap(({ name, ...rest }) => (name === 'productInformation' ? [{ name, ...rest }] : []));
+  const ours = sections.filter(isProductInformation);
   const admin = adminPageOf(ours, profile);
-  const [only, ...others] = ours;
-  if (admin && mayLearn && only && others.length === 0)
-    known.learn({ html, section, rows, values, texts: fieldTexts(only, productLabels(profile)) });
-  return admin && { admin, html: html.slice(0, section.end) };
+  if (!admin) return null;
+  const [first] = ours;
+  if (mayLearn && first) known.learn({ html, section, rows, values, texts: fieldTexts(first, productLabels(profile)) });
+  else known.skip();
+  return { admin, html: html.slice(0, section.end) };
+}
+
+function isProductInformation(section: AnySection): section is Section {
+  return section.name === 'productInformation';
 }
 
 /** Where Product Information stands, with the heading behind it. */
@@ -70,12 +70,7 @@ function findSection(html: string, profile: MultiplatformPages, values: TextSpan
   return headings.length > pageLimits.headings ? null : { start, end: last.end, behind: last.meaning, seen };
 }
 
-function withoutStatus(shown: ProductInformation): AdminPage {
-  return {
-    productInformation: shown,
-    upgradeStatus: null,
-    firmwareUpgradeRows: [],
-    authorizationRows: [],
-    callStates: [],
-  };
+function identityOf({ texts, end }: Shown, html: string, profile: MultiplatformPages): Identity | null {
+  const shown = productInformation(texts, profile);
+  return shown && { admin: { productInformation: shown, ...withoutStatus }, html: html.slice(0, end) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { KnownLayouts } from '../../../src/pages/identity/known-layouts.js';
+import { pageLimits } from '../../../src/pages/markup/limits.js';
 import { readIdentity } from '../../../src/pages/identity/read.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
@@ -33,6 +34,20 @@ const page = (shown: Shown = {}): string => {
   );
 };
 
+/** The section of `page()` again. */
+const twice = (serial: string): string =>
+  `<tr><td>Product Information<tr><td>Product Name:<td>CP-8841-3PCC<td>Serial Number:<td>${serial}` +
+  '<tr><td>Software Version:<td>sip88xx.12-0-3MPP0001-87<td>Hardware Version:<td>V05' +
+  '<tr><td>MAC Address:<td>00CCFC123456<td>Transition Authorization Type:<td>Classic';
+
+const below = (text: string): string => `<tr><td>Customization:<td><tr><td>${text}`;
+
+/** What is closed within 500 letters is a button. */
+const nearButton = (text: string): Shown => ({
+  rows: `<tr><td>Info <button>?</td><td>Customization:</td><td>${text}</td>`,
+  behind: `<tr><td>${'x'.repeat(300)}</button>`,
+});
+
 /** Layouts that one page has been learned from. */
 const knowing = (html: string): KnownLayouts => {
   const known = new KnownLayouts(multiplatform);
@@ -57,7 +72,7 @@ describe('a page of a known layout', () => {
   ])('is read by it: %s', (_what, shown) => {
     const known = knowing(page());
     const html = page(shown);
-    expect(known.fit(html)).toMatchObject({ end: expect.any(Number) });
+    expect(known.read(html)).toMatchObject({ end: expect.any(Number) });
     expect(readIdentity(html, multiplatform, known)).toEqual(anew(html));
   });
 
@@ -68,7 +83,7 @@ describe('a page of a known layout', () => {
     expect(whole).toBe(html.indexOf('<tr><td>Elapsed'));
     // With the tag behind it: before, its last heading might go on.
     for (let length = 0; length < whole + '<tr>'.length; length += 1)
-      expect(known.fit(html.slice(0, length))).toBe('arriving');
+      expect(known.read(html.slice(0, length))).toBe('arriving');
   });
 });
 
@@ -94,14 +109,14 @@ describe('a page of another layout', () => {
   ])('is read anew: %s', (_what, shown) => {
     const known = knowing(page());
     const html = page(shown);
-    expect(known.fit(html)).toBe('other');
+    expect(known.read(html)).toBe('other');
     expect(readIdentity(html, multiplatform, known)).toEqual(anew(html));
   });
 
   it('is what is short in a superscript, and so a note', () => {
     const noted = (text: string): string => page({ rows: `<tr><td>Customization:<td><sup>${text}</sup>` });
     const known = knowing(noted('Pending'));
-    expect(known.fit(noted('Open'))).toBe('other');
+    expect(known.read(noted('Open'))).toBe('other');
     expect(readIdentity(noted('Open'), multiplatform, known)).toEqual(anew(noted('Open')));
   });
 
@@ -131,6 +146,10 @@ describe('a page of another layout', () => {
       { behind: '<div title="a>b" id="x">' },
       { behind: '<div title="a>b" id="Product Information">' },
     ],
+    ['a button that is closed near enough, as a value is shorter', nearButton('x'.repeat(200)), nearButton('Open')],
+    ['a `<` in a value, and then a tag', { host: 'a < b > c' }, { host: 'a <script> c' }],
+    ['a section that is shown twice', { rows: twice('FCH2252K0W0') }, { rows: twice('FCH1111K111') }],
+    ['a word below an empty value, and then two', { rows: below('Open') }, { rows: below('Open again') }],
     [
       'the words of a probe',
       { rows: '<tr><td>Customization:<td>0<b>3</b>' },
@@ -142,11 +161,20 @@ describe('a page of another layout', () => {
     expect(readIdentity(page(second), multiplatform, known)).toEqual(anew(page(second)));
   });
 
+  it('ends at the first other heading, whatever tag ends that', () => {
+    const html = page({ behind: '<div id="Product Information">' });
+    expect(anew(html)?.admin.productInformation.serial).toBe('FCH2252K0W0');
+  });
+
+  it('is none with more headings before than a phone has', () => {
+    expect(anew(page({ host: '<tr><td>Phone Status'.repeat(pageLimits.headings) }))).toBeNull();
+  });
+
   it('is known from then on', () => {
     const known = knowing(page());
     readIdentity(page({ type: '' }), multiplatform, known);
-    expect(known.fit(page({ type: '', serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
-    expect(known.fit(page({ serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
+    expect(known.read(page({ type: '', serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
+    expect(known.read(page({ serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
   });
 });
 
@@ -157,10 +185,10 @@ describe('what is remembered', () => {
     const known = knowing(page());
     for (let number = 0; number < 40; number += 1) {
       readIdentity(other(number), multiplatform, known);
-      expect(known.fit(page())).toMatchObject({ end: expect.any(Number) });
+      expect(known.read(page())).toMatchObject({ end: expect.any(Number) });
     }
-    expect(known.fit(other(0))).toBe('other');
-    expect(known.fit(other(39))).toMatchObject({ end: expect.any(Number) });
+    expect(known.read(other(0))).toBe('other');
+    expect(known.read(other(39))).toMatchObject({ end: expect.any(Number) });
   });
 
   it('is not added to any more where all pages are different', () => {
@@ -168,10 +196,32 @@ describe('what is remembered', () => {
     for (let number = 0; number < 32; number += 1) readIdentity(other(number), multiplatform, known);
     expect(known.mayLearn).toBe(false);
     readIdentity(other(32), multiplatform, known);
-    expect(known.fit(other(32))).toBe('other');
+    expect(known.read(other(32))).toBe('other');
     // One of use tells that there is a fleet again.
-    expect(known.fit(other(7))).toMatchObject({ end: expect.any(Number) });
+    expect(known.read(other(7))).toMatchObject({ end: expect.any(Number) });
     expect(known.mayLearn).toBe(true);
+  });
+
+  it('is tried again now and then after that', () => {
+    const known = new KnownLayouts(multiplatform);
+    const readOdd = (from: number, count: number): void => {
+      for (let number = from; number < from + count; number += 1) readIdentity(other(number), multiplatform, known);
+    };
+    readOdd(0, 32 + 16);
+    expect(known.mayLearn).toBe(true);
+    readIdentity(page(), multiplatform, known);
+    expect(known.mayLearn).toBe(false);
+    expect(known.read(page({ serial: 'FCH1111K111' }))).toMatchObject({ texts: { serial: ['FCH1111K111'] } });
+  });
+
+  it('takes a number in a value for a label where a profile has numbered ones', () => {
+    const { productInformation } = multiplatform;
+    const labels = { ...productInformation.labels, serial: [...productInformation.labels.serial, 'SN#'] };
+    const numbered = { ...multiplatform, productInformation: { ...productInformation, labels } };
+    const known = new KnownLayouts(numbered);
+    readIdentity(page(), numbered, known);
+    expect(known.read(page({ type: 'SN1' }))).toBe('other');
+    expect(known.read(page({ type: 'SX1' }))).toMatchObject({ texts: { serial: ['FCH2252K0W0'] } });
   });
 
   it('is nothing where a profile reads more than Product Information from there', () => {
@@ -182,6 +232,6 @@ describe('what is remembered', () => {
     const known = new KnownLayouts(more);
     const html = page({ rows: '<tr><td>Upgrade Status:<td>Upgrading' });
     expect(readIdentity(html, more, known)?.admin.upgradeStatus).toBe('Upgrading');
-    expect(known.fit(html)).toBe('other');
+    expect(known.read(html)).toBe('other');
   });
 });

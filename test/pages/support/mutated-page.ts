@@ -9,6 +9,8 @@ export interface MutatedPage {
   truth: Truth;
   /** For the message of a failure. */
   how: string;
+  /** Its end is missing. */
+  isCut: boolean;
 }
 
 /** The page of a seed: small, in one of the dialects, with fake rows, broken at up to `most` places, one in seven cut off. */
@@ -29,7 +31,7 @@ export function mutatedPage(seed: number, most: number): MutatedPage {
     did.push('hideFakeRow');
   } else did.push(...mutate(whole, random, most));
   const page = whole.join('');
-  if (random() >= 0.15) return { html: page, truth, how: did.join(' | ') };
+  if (random() >= 0.15) return { html: page, truth, how: did.join(' | '), isCut: false };
   const cut = Math.floor(page.length * random());
-  return { html: page.slice(0, cut), truth, how: `${did.join(' | ')} | cut at ${cut}` };
+  return { html: page.slice(0, cut), truth, how: `${did.join(' | ')} | cut at ${cut}`, isCut: true };
 }
