@@ -123,8 +123,7 @@ export function createPhones(options: PhonesOptions): Phones {
     async visit(address, use, traffic = noTraffic(), answer) {
       const end = (answer && turns.reclaim(answer)) ?? (await turns.take(address));
       try {
-        const { endpoint, socket } = answer ?? (await ask(address));
-        return await talk(address, endpoint, socket, traffic, use);
+        return await talk(address, answer ?? (await ask(address)), traffic, use);
       } finally {
         signIns.leave(address);
         end();
@@ -144,20 +143,20 @@ export function createPhones(options: PhonesOptions): Phones {
   /** One visit, whose first session may use the open connection. */
   async function talk<T>(
     address: string,
-    first: Endpoint,
-    socket: ProbeResult['socket'],
+    answer: ProbeResult,
     traffic: Traffic,
     use: (visit: Visit) => Promise<T>,
   ): Promise<T> {
-    let spare: ProbeResult['socket'] | undefined = socket;
+    let spare: ProbeResult | undefined = answer;
     const access = signIns.at(address);
     const peer = unknownPeer();
     const open = (endpoint: Endpoint): PhoneSession => {
       // No spread and nothing optional, so that a wrong name or a missing one does not compile.
       const session: Required<SessionOptions> = {
         endpoint,
-        socket: spare,
+        open: spare,
         peer,
+        tellEnds: offers !== null,
         signIn: () => access.signIn(),
         cookies: access.cookies,
         clock: deadlines,
@@ -176,7 +175,7 @@ export function createPhones(options: PhonesOptions): Phones {
       const opened = new FormSession(http, { profile: profiles.multiplatform, access, isForeign });
       return watcher ? watcher.session(opened) : opened;
     };
-    const visit = new PhoneVisit(first, {
+    const visit = new PhoneVisit(answer.endpoint, {
       identify,
       profile: profiles.multiplatform,
       clock,

@@ -4,6 +4,15 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { TransportError, toTransportError } from '../errors/transport-error.js';
 
 /**
+ * So much is read at once (bytes): who a phone is stands in the first of its page, and the rest is not even fetched from the system. Node by itself
+ * reads 64 KB, each time into memory of its own. Measured by `bench audit`.
+ */
+const pieceBytes = 18 * 1024;
+
+/** Where pieces of all connections arrive, one at a time. Windows is given the room before there is anything to read: there each has its own. */
+const room = process.platform === 'win32' ? null : Buffer.allocUnsafeSlow(pieceBytes);
+
+/**
  * Tries once to open a TCP connection, bounded by the passed-in clock: undici's connect timer ticks at 500 ms and ignores an abort.
  * @throws TransportError
  */
@@ -16,7 +25,7 @@ export function connectTcp(
 ): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(givenUp());
-    const socket = net.connect({ host, port, noDelay: true });
+    const socket: net.Socket = net.connect({ host, port, noDelay: true, ...(room && inPieces(room, () => socket)) });
     const settle = (error: TransportError | null): void => {
       cancel();
       signal?.removeEventListener('abort', onAbort);
@@ -36,6 +45,11 @@ export function connectTcp(
     // An error not known to come from the network comes from this machine.
     socket.once('error', (error) => settle(toTransportError(error, 0, 'local-refused')));
   });
+}
+
+/** What is in the room goes into the socket's stream, which is read as any other's. */
+function inPieces(buffer: Buffer, socket: () => net.Socket): net.ConnectOpts {
+  return { onread: { buffer, callback: (size) => socket().push(Buffer.from(buffer.subarray(0, size))) } };
 }
 
 function givenUp(): TransportError {

@@ -14,19 +14,27 @@ import { TransportError } from '../errors/transport-error.js';
 /** Why connecting ends. One for all: a reason of its own would cost each session a stack trace. */
 const sessionClosed = new Error('the session was closed');
 
+/** A connection to a phone's web port that nothing has been said over. */
+export interface OpenConnection {
+  endpoint: Endpoint;
+  socket: net.Socket;
+}
+
 /** What connecting needs besides the phone's address. */
 export interface DialOptions {
   limits: SessionLimits;
   tls: TlsSettings;
   clock: Clock;
-  /** An open connection, from the probe; used first if still alive. */
-  socket?: net.Socket | undefined;
+  /** From the probe; used first if still alive. */
+  open?: OpenConnection | undefined;
   /** The sockets of this machine. Absent: not shared. */
   sockets?: LocalSockets;
   /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
   namedMac?: NamedMac;
   /** The phone as identified by earlier sessions of this visit. Absent: not identified yet. */
   peer?: Peer;
+  /** Somebody needs to know the `ends`: two calls of the system for each connection. Absent: nobody does. */
+  tellEnds?: boolean;
 }
 
 /** The IP addresses of a connection. */
@@ -38,7 +46,7 @@ export interface ConnectionEnds {
 /** The connections of one session with one phone, one after the other, and what was received over them. */
 export class Connections {
   readonly #open = new Set<net.Socket>();
-  #spare: net.Socket | undefined;
+  #spare: OpenConnection | undefined;
   #current: net.Socket | null = null;
   #ends: ConnectionEnds | null = null;
   #count = 0;
@@ -56,7 +64,7 @@ export class Connections {
     private readonly options: DialOptions,
     private readonly hold: Hold,
   ) {
-    this.#spare = options.socket;
+    this.#spare = options.open;
     this.peer = options.peer ?? unknownPeer();
   }
 
@@ -71,7 +79,7 @@ export class Connections {
     return socket && !socket.destroyed && socket.readable && socket.writable ? this.#count : null;
   }
 
-  /** Both ends of the latest connection; `null` before the first. */
+  /** Both ends of the latest connection; `null` before the first, and where nobody needs them. */
   get ends(): ConnectionEnds | null {
     return this.#ends;
   }
@@ -91,8 +99,7 @@ export class Connections {
   /** The probe's connection if it leads to this endpoint and is still alive, else a new one. @throws TransportError */
   async dial({ scheme, port }: Endpoint): Promise<net.Socket> {
     const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
-    const { localAddress, remoteAddress } = plain;
-    this.#ends = localAddress && remoteAddress ? { ours: localAddress, theirs: remoteAddress } : null;
+    if (this.options.tellEnds) this.#ends = endsOf(plain);
     const secured = scheme === 'https' ? this.#keep(await this.#secure(plain)) : null;
     const socket = secured ?? plain;
     this.#protocol = secured?.getProtocol() ?? null;
@@ -104,7 +111,7 @@ export class Connections {
   hangUp(): void {
     this.#isHungUp = true;
     this.#opening?.abort(sessionClosed);
-    this.#spare?.destroy();
+    this.#spare?.socket.destroy();
     for (const socket of this.#open) socket.destroy();
   }
 
@@ -126,11 +133,11 @@ export class Connections {
   }
 
   #takeSpare(port: number): net.Socket | null {
-    const spare = this.#spare;
+    const { endpoint, socket } = this.#spare ?? {};
     this.#spare = undefined;
-    if (!spare) return null;
-    if (!spare.destroyed && spare.readable && spare.writable && spare.remotePort === port) return spare;
-    spare.destroy();
+    if (!endpoint || !socket) return null;
+    if (!socket.destroyed && socket.readable && socket.writable && endpoint.port === port) return socket;
+    socket.destroy();
     return null;
   }
 
@@ -146,6 +153,10 @@ export class Connections {
     });
     return socket;
   }
+}
+
+function endsOf({ localAddress, remoteAddress }: net.Socket): ConnectionEnds | null {
+  return localAddress && remoteAddress ? { ours: localAddress, theirs: remoteAddress } : null;
 }
 
 function hungUp(): TransportError {

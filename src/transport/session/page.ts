@@ -43,7 +43,7 @@ export interface PhoneSession {
   /** The phone at the other end of this visit. */
   readonly peer: Peer;
   readonly access: AccessUsed;
-  /** The IP addresses of the latest connection; `null` before the first. */
+  /** The IP addresses of the latest connection; `null` before the first, and where nobody needs them. */
   readonly ends: ConnectionEnds | null;
   /**
    * Reads a page, following redirects within this host.

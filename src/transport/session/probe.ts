@@ -1,16 +1,13 @@
-import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Endpoint } from '../connection/endpoint.js';
 import { connectTcp } from '../connection/connect.js';
+import type { OpenConnection } from '../connection/connections.js';
 import { LocalSockets } from '../connection/local-sockets.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
-/** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
-export interface ProbeResult {
-  endpoint: Endpoint;
-  socket: net.Socket;
-}
+/** The first web port that took a connection, which goes on into the session, so that finding a phone costs it one connection. */
+export type ProbeResult = OpenConnection;
 
 /** Why other tries end. One for all: a reason of their own would cost each a stack trace. */
 const otherPortAnswered = new Error('another port has taken the connection');

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/conduct/system-clock.js';
 import { connectTcp } from '../../../src/transport/connection/connect.js';
@@ -25,6 +27,29 @@ describe('connecting', () => {
     expect(socket.remotePort).toBe(port);
     expect(clock.waiting()).toBe(0);
     socket.destroy();
+  });
+
+  it('reads in pieces, each with its own bytes, and none while nobody takes them', async () => {
+    const sent = randomBytes(300_000);
+    const server = await rawServer(
+      () => {},
+      ({ socket }) => socket.write(sent),
+    );
+    servers.push(server);
+    const sockets = await Promise.all([1, 2].map(() => connectTcp('127.0.0.1', server.port, 1_000, systemClock)));
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (const socket of sockets) expect(socket.readableLength).toBeLessThan(sent.length / 2);
+    // In turns, so that what is read for one would overwrite what the other has.
+    const received = sockets.map(() => [] as Buffer[]);
+    const lengthOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
+    while (received.some((pieces) => lengthOf(pieces) < sent.length))
+      for (const [at, socket] of sockets.entries()) {
+        const piece = socket.read() as Buffer | null;
+        if (piece) received[at]?.push(piece);
+        else if (lengthOf(received[at] ?? []) < sent.length) await once(socket, 'readable');
+      }
+    for (const pieces of received) expect(Buffer.concat(pieces).equals(sent)).toBe(true);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('is refused where nothing listens, in words for people', async () => {

@@ -147,8 +147,8 @@ describe('asking whether somebody is there', () => {
 describe('the connection that was found', () => {
   it('is the one that the session then reads over', async () => {
     const server = await listening();
-    const { socket, endpoint } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
-    const session = openSession(server.port, { endpoint, socket });
+    const open = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
+    const session = openSession(server.port, { open });
     expect((await session.get('/')).body).toBe('hello');
     expect((await session.get('/again')).body).toBe('hello');
     session.close();
@@ -159,8 +159,8 @@ describe('the connection that was found', () => {
 
   it('is not used where the session is to speak to another port', async () => {
     const [found, wanted] = [await listening(), await listening()];
-    const { socket } = await probe('127.0.0.1', [http(found.port)], 1_000, systemClock);
-    const session = openSession(wanted.port, { socket });
+    const open = await probe('127.0.0.1', [http(found.port)], 1_000, systemClock);
+    const session = openSession(wanted.port, { open });
     await session.get('/');
     await found.quiet();
     expect(found.requests).toEqual([]);
@@ -170,9 +170,9 @@ describe('the connection that was found', () => {
 
   it('is closed with a session that never used it', async () => {
     const server = await listening();
-    const { socket } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
-    openSession(server.port, { socket }).close();
+    const open = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
+    openSession(server.port, { open }).close();
     await server.quiet();
-    expect(socket.destroyed).toBe(true);
+    expect(open.socket.destroyed).toBe(true);
   });
 });

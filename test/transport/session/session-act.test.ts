@@ -10,9 +10,9 @@ afterEach(async () => {
   await server.close();
 });
 
-async function talk(answer: Answer): Promise<void> {
+async function talk(answer: Answer, how: { tellEnds?: boolean } = {}): Promise<void> {
   server = await rawServer(answer);
-  session = openSession(server.port);
+  session = openSession(server.port, how);
 }
 
 describe('an action asked for by GET', () => {
@@ -48,9 +48,18 @@ describe('an action asked for by GET', () => {
   });
 });
 
-it('a session knows both ends of its connection, once it has one', async () => {
-  await talk((_head, { socket }) => socket.write(page('ok')));
-  expect(session.ends).toBeNull();
-  await session.get('/');
-  expect(session.ends).toEqual({ ours: '127.0.0.1', theirs: '127.0.0.1' });
+describe('both ends of a connection', () => {
+  it('are known to a session that is to tell them, once it has one', async () => {
+    await talk((_head, { socket }) => socket.end(page('ok')), { tellEnds: true });
+    expect(session.ends).toBeNull();
+    await session.get('/');
+    await server.quiet();
+    expect(session.ends).toEqual({ ours: '127.0.0.1', theirs: '127.0.0.1' });
+  });
+
+  it('are not asked of the system for any other', async () => {
+    await talk((_head, { socket }) => socket.write(page('ok')));
+    await session.get('/');
+    expect(session.ends).toBeNull();
+  });
 });

@@ -147,7 +147,10 @@ describe('a session', () => {
       else socket.write(page('hello'));
     });
     const session = openSession(server.port, {
-      socket: await connectTcp('127.0.0.1', server.port, 5_000, systemClock),
+      open: {
+        endpoint: { scheme: 'http', port: server.port },
+        socket: await connectTcp('127.0.0.1', server.port, 5_000, systemClock),
+      },
     });
     open.push({ server, session });
     expect((await session.get('/')).body).toBe('hello');
