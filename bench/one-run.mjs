@@ -1,7 +1,8 @@
 // One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { contextFor, settingsFor, summaryOf } from './one-run-settings.mjs';
-import { fromBuild, peakNow } from './support.mjs';
+import { peakNow } from './peak.mjs';
+import { fromBuild } from './support.mjs';
 
 const { tuneV8 } = await fromBuild('cli/run/tune-v8.js');
 const { systemClock } = await fromBuild('conduct/system-clock.js');
@@ -16,7 +17,11 @@ const stop = new StopControl();
 let watched = null;
 let waiting = 0;
 const upgrading = new Set();
-function notify({ state, address }) {
+function notify({ event, state, address, outcome }) {
+  if (event === 'outcome' && given.watchMs && !watched) {
+    console.error(`${address} ended (${outcome}) while all were to be watched`);
+    process.exit(1);
+  }
   const before = upgrading.size;
   if (state === 'upgrading') upgrading.add(address);
   if (upgrading.size === before || upgrading.size < waiting || !given.watchMs) return;
@@ -48,6 +53,7 @@ const report = await runFleet(summaryOf(settings), context, stop, {
   },
   onProgress: () => {},
 });
+if (given.watchMs && !watched) throw new Error('nothing was watched');
 const result = {
   targets: report.totals.targets,
   phones: report.phones.length,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { factsOf, load } from './plan-run.mjs';
-import { fromBuild, peakNow } from './support.mjs';
+import { peakNow } from './peak.mjs';
+import { fromBuild } from './support.mjs';
 import { contextFor, phoneProfiles, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
 
@@ -74,7 +75,7 @@ const settings = settingsFor({
 settings.dryRun = !given.upgrade;
 const context = await contextFor(settings, clock, { phones });
 
-// As the command does.
+// As the command does, and for its first three seconds by this machine's clock.
 tuneV8();
 const before = process.cpuUsage();
 const hooks = { confirm: async () => true, onProgress: () => {} };

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { peakOfProcess } from './peak.mjs';
 import { main, many } from './support.mjs';
 import { say } from './table.mjs';
 
@@ -59,11 +60,6 @@ async function rounds(from, times) {
   return rates;
 }
 
-/** The most that a process has had in memory so far, in MB; only Linux tells. */
-function peak(pid) {
-  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024;
-}
-
 async function ours() {
   const child = spawn(
     process.execPath,
@@ -76,9 +72,9 @@ async function ours() {
   while (!text.includes('Ready')) await once(child.stdout, 'data');
   const from = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(text)[1]);
   const rates = await rounds(from, many(12, 1));
-  const first = peak(child.pid);
+  const first = peakOfProcess(child.pid);
   rates.push(...(await rounds(from, many(12, 1))));
-  const last = peak(child.pid);
+  const last = peakOfProcess(child.pid);
   child.kill('SIGTERM');
   await once(child, 'close');
   return { rate: Math.max(...rates), first, last };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -68,34 +68,25 @@ export async function cpuOf(command, codes = [0]) {
   return codes.includes(code) ? { cpu: user + system, real } : null;
 }
 
-/** The most memory (MB) that a Node process with these arguments takes, as the system counts it for the whole process. */
+/** The most memory (MB) that a Node process with these arguments takes. */
 export async function peakOf(args) {
   return (await costOf(args)).peak;
 }
 
 /** The same, and its user and system seconds: for what takes too long to be run twice. */
 export async function costOf(args) {
-  // Not `resourceUsage()` where Linux tells more: that holds what the parent had when it started this one.
-  const own = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
-  const peak = existsSync('/proc/self/status') ? own : 'process.resourceUsage().maxRSS';
-  const tell = `import { readFileSync } from 'node:fs';
+  const tell = `import { peakNow } from ${JSON.stringify(new URL('peak.mjs', import.meta.url).href)};
     process.on('exit', () => {
       const { user, system } = process.cpuUsage();
-      process.stderr.write('\\npeak ' + ${peak} + ' cpu ' + (user + system));
+      process.stderr.write('\\npeak ' + peakNow() + ' cpu ' + (user + system));
     })`;
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let text = '';
   for await (const chunk of child.stderr) text += chunk;
-  const [, kilobytes, microseconds] = /peak (\d+) cpu (\d+)$/.exec(text);
-  return { peak: kilobytes / 1_024, cpu: microseconds / 1e6 };
-}
-
-/** The most memory (MB) that this process has taken so far, counted in the same way. */
-export function peakNow() {
-  if (!existsSync('/proc/self/status')) return process.resourceUsage().maxRSS / 1_024;
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1_024;
+  const [, megabytes, microseconds] = /peak ([\d.]+) cpu (\d+)$/.exec(text);
+  return { peak: Number(megabytes), cpu: microseconds / 1e6 };
 }
 
 /** The middle one. */
