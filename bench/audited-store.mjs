@@ -1,9 +1,7 @@
 // Makes a store with the audit of so many phones. Called by rehearse.mjs.
-import { fromBuild } from './support.mjs';
 import { factsOf } from './plan-run.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
-
-const { openStore } = await fromBuild('store/open-store.js');
+import { openStore } from '../src/store/open-store.js';
 
 const { path, phones } = JSON.parse(process.argv[2]);
 const clock = new VirtualClock();

@@ -27,7 +27,7 @@ try {
   const polled = await measure('./one-run.mjs', {
     ...{ subnet, httpPort: simulator.httpPort, files: simulator.files, profile: 'mpp-to-enterprise' },
     ...{ skipPreflight: true, timing: { pollInterval: 3_000, settle: 0 }, watchMs },
-    ...{ concurrency: 128, timeoutMs: 20_000 },
+    ...{ concurrency: 64, timeoutMs: 20_000 },
   });
   say({
     what: `${phones} phones upgrading, polled every 3 s: CPU a second`,

@@ -1,14 +1,12 @@
 // The settings of a run that a bench sets up by module, from what differs.
-import { fromBuild } from './support.mjs';
-
-const { loadMigrationProfile } = await fromBuild('config/profiles/migration-profile.js');
-const { loadModels } = await fromBuild('config/profiles/models/read.js');
-const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
-const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
-const { silentLog } = await fromBuild('domain/ports/log.js');
-const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
-const { noopMemory } = await fromBuild('fleet/memory/memory.js');
-const { unpaced } = await fromBuild('fleet/pacing/pacing.js');
+import { loadMigrationProfile } from '../src/config/profiles/migration-profile.js';
+import { loadModels } from '../src/config/profiles/models/read.js';
+import { loadPhoneProfiles } from '../src/config/profiles/phone-pages.js';
+import { shippedPhonesDir } from '../src/config/profiles/shipped.js';
+import { silentLog } from '../src/domain/ports/log.js';
+import { assembleRun, openRunTargets } from '../src/fleet/run/assemble.js';
+import { noopMemory } from '../src/fleet/memory/memory.js';
+import { unpaced } from '../src/fleet/pacing/pacing.js';
 
 export const phoneProfiles = loadPhoneProfiles(shippedPhonesDir());
 

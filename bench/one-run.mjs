@@ -2,12 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { contextFor, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { peakNow } from './peak.mjs';
-import { fromBuild } from './support.mjs';
-
-const { tuneV8 } = await fromBuild('cli/run/tune-v8.js');
-const { systemClock } = await fromBuild('conduct/system-clock.js');
-const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
-const { StopControl } = await fromBuild('fleet/stop-control.js');
+import { tuneV8 } from '../src/cli/run/tune-v8.js';
+import { systemClock } from '../src/conduct/system-clock.js';
+import { runFleet } from '../src/fleet/run/run-fleet.js';
+import { StopControl } from '../src/fleet/stop-control.js';
 
 const given = JSON.parse(process.argv[2]);
 const settings = settingsFor({ ...given, subnets: [given.subnet] });

@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { VirtualClock } from './virtual-clock.mjs';
 import { runPlan, survey } from './plan-run.mjs';
-import { fromBuild } from './support.mjs';
-
-const { gatherMs } = await fromBuild('conduct/options/store-option.js');
-const { loadModels } = await fromBuild('config/profiles/models/read.js');
-const { noopMemory } = await fromBuild('fleet/memory/memory.js');
-const { PhoneRecord } = await fromBuild('fleet/record/phone-record.js');
-const { storeMemory } = await fromBuild('fleet/memory/store-memory.js');
-const { openStore } = await fromBuild('store/open-store.js');
-const { openPhoneLocks } = await fromBuild('store/locks/phones/open-phone-locks.js');
+import { gatherMs } from '../src/conduct/options/store-option.js';
+import { loadModels } from '../src/config/profiles/models/read.js';
+import { noopMemory } from '../src/fleet/memory/memory.js';
+import { PhoneRecord } from '../src/fleet/record/phone-record.js';
+import { storeMemory } from '../src/fleet/memory/store-memory.js';
+import { openStore } from '../src/store/open-store.js';
+import { openPhoneLocks } from '../src/store/locks/phones/open-phone-locks.js';
 
 const { phones, perSecond, remember } = JSON.parse(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));

@@ -6,21 +6,25 @@ import { finished, pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { factsOf, load } from './plan-run.mjs';
 import { peakNow } from './peak.mjs';
-import { fromBuild } from './support.mjs';
 import { contextFor, phoneProfiles, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
-
-const { tuneV8 } = await fromBuild('cli/run/tune-v8.js');
-const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
-const { StopControl } = await fromBuild('fleet/stop-control.js');
-const { statusWords } = await fromBuild('pages/admin/status-meanings.js');
-const { renderJson } = await fromBuild('report/formats/json.js');
-const { renderCsv } = await fromBuild('report/formats/csv.js');
+import { tuneV8 } from '../src/cli/run/tune-v8.js';
+import { runFleet } from '../src/fleet/run/run-fleet.js';
+import { StopControl } from '../src/fleet/stop-control.js';
+import { statusWords } from '../src/pages/admin/status-meanings.js';
+import { renderJson } from '../src/report/formats/json.js';
+import { renderCsv } from '../src/report/formats/csv.js';
 
 const given = JSON.parse(process.argv[2]);
 const clock = new VirtualClock();
 const upgradeMs = 7 * 60_000;
+/** What a phone takes to answer. Phones that answered at once would all do so in one turn of the event loop, in which V8 cannot collect what they leave. */
+const answerMs = 50;
 let looks = 0;
+async function asked() {
+  looks += 1;
+  await clock.sleep(answerMs);
+}
 
 /** Phones at the first addresses of 10.0.0.0/8, which take their load and are Enterprise phones seven minutes later. */
 const postedAt = new Map();
@@ -46,12 +50,12 @@ const phones = {
   visit: (address, use) =>
     use({
       look: async () => {
-        looks += 1;
+        await asked();
         return { kind: 'phone', facts: shown(address) };
       },
       // As a real one follows its page: the fleet reads the page anyway wherever it shows something else.
       hasSameStatus: async ({ facts }) => {
-        looks += 1;
+        await asked();
         return facts.upgradeStatus === shown(address).upgradeStatus;
       },
       write: async (set, onIntent) => {

@@ -1,21 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
+import { writeScript } from '../scripts/bundle.mjs';
 
 /** How much is measured: `few` where a bench is only seen to work (`--small`), which says nothing about speed. */
 export const many = (usual, few) => (process.env.BENCH_SMALL ? few : usual);
 
-/** The builds that are measured, the same in all processes of a bench whatever is edited or built meanwhile: by module, and as it is shipped. */
-const built = (process.env.BENCHED_BUILD ??= await build());
-const shipped = (process.env.BENCHED_PACKAGE ??= await build({ bundle: true }));
+/** The package that is measured, as it is shipped: that of what is in `src/` now, or another one to compare it with. */
+const shipped = process.env.BENCHED_PACKAGE ?? (await build({ bundle: true }));
 export const main = join(shipped, 'dist', 'main.js');
 
-/** What a file of the build exports, named as it lies in `src/`. */
-export const fromBuild = (path) => import(pathToFileURL(join(built, 'dist', path)).href);
+/** What a file of `src/` exports, for what is not measured. */
+export const fromBuild = async (path) => import(pathToFileURL(join(await build(), 'dist', path)).href);
+
+/** A script with all that it imports, bundled as the command is: such a process holds what a user's does, and no more. */
+async function bundled(script) {
+  const folder = mkdtempSync(fileURLToPath(new URL('../.builds/bench-', import.meta.url)));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ['package.json', 'profiles', join('dist', 'profiles.data')])
+    cpSync(join(shipped, name), join(folder, name), { recursive: true });
+  await writeScript(join(folder, 'dist'), fileURLToPath(new URL(script, import.meta.url)));
+  return join(folder, 'dist', script.replace('.mjs', '.js'));
+}
 
 /** Starts the simulator in a process of its own, so that its work is not counted as ours. */
 export async function startSimulator(...args) {
@@ -44,13 +54,9 @@ export async function startSimulator(...args) {
 
 /** Runs a bench script in a process of its own and answers the JSON it prints. */
 export async function measure(script, settings) {
-  const child = spawn(
-    process.execPath,
-    ['--expose-gc', fileURLToPath(new URL(script, import.meta.url)), JSON.stringify(settings)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [await bundled(script), JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   for await (const chunk of child.stdout) text += chunk;
   return JSON.parse(text);

@@ -31,6 +31,31 @@ export async function writeModules(outDir, sourcemap) {
   await writePages(outDir);
 }
 
+/** How what is shipped is read: our modules and their libraries. */
+const shippedAs = {
+  ...reading,
+  // It looks for its binary beside itself.
+  external: ['libsql'],
+  resolve: { alias: { undici: join(root, 'scripts', 'undici-parts.mjs') } },
+  // Libraries that make more of themselves while they are developed (winston's colors).
+  transform: { ...transform, define: { 'process.env.NODE_ENV': '"production"' } },
+};
+/** And how it is written. */
+const writtenAs = {
+  comments: false,
+  // With one letter beyond, V8 holds all of a file with two bytes for each.
+  charset: 'ascii',
+  // Lines are kept: Node parses the one in which an assertion fails (undici's, when a phone is cut off), which took minutes for all code on one.
+  minify: false,
+};
+
+/** Writes a script with all that it imports, in the same way. */
+export async function writeScript(outDir, input) {
+  // In one file, nothing is loaded later.
+  const bundle = await rolldown({ ...shippedAs, input, checks: { ineffectiveDynamicImport: false } });
+  await bundle.write({ ...writtenAs, dir: outDir });
+}
+
 /** What is run, and what tests keep loaded, each with everything it needs. */
 const entries = ['main', 'index', 'cli/run-cli', 'cli/program'];
 
@@ -65,22 +90,13 @@ export async function writeBundle(outDir, sourcemap) {
     }),
   };
   const bundle = await rolldown({
-    ...reading,
+    ...shippedAs,
     input: Object.fromEntries(entries.map((name) => [name, sourceOf(name)])),
-    // It looks for its binary beside itself.
-    external: ['libsql'],
-    resolve: { alias: { undici: join(root, 'scripts', 'undici-parts.mjs') } },
-    // Libraries that make more of themselves while they are developed (winston's colors).
-    transform: { ...transform, define: { 'process.env.NODE_ENV': '"production"' } },
   });
   const { output } = await bundle.write({
+    ...writtenAs,
     dir: outDir,
     chunkFileNames: '[name]-[hash].js',
-    comments: false,
-    // With one letter beyond, V8 holds all of a file with two bytes for each.
-    charset: 'ascii',
-    // Lines are kept: Node parses the one in which an assertion fails (undici's, when a phone is cut off), which took minutes for all code on one.
-    minify: false,
     codeSplitting,
     sourcemap,
   });
