@@ -40,7 +40,7 @@ function cpuSince(before) {
 }
 
 // As the command does.
-tuneV8();
+tuneV8(settings.profile ? 'migrate' : 'audit');
 const before = process.cpuUsage();
 const startedAt = performance.now();
 const context = await contextFor(settings, systemClock, { notify });

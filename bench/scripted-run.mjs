@@ -80,7 +80,7 @@ settings.dryRun = !given.upgrade;
 const context = await contextFor(settings, clock, { phones });
 
 // As the command does, and for its first three seconds by this machine's clock.
-tuneV8();
+tuneV8('migrate');
 const before = process.cpuUsage();
 const hooks = { confirm: async () => true, onProgress: () => {} };
 let report = null;

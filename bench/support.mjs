@@ -17,14 +17,21 @@ export const main = join(shipped, 'dist', 'main.js');
 /** What a file of `src/` exports, for what is not measured. */
 export const fromBuild = async (path) => import(pathToFileURL(join(await build(), 'dist', path)).href);
 
+/** Scripts that were bundled already, and where. */
+const bundles = new Map();
+
 /** A script with all that it imports, bundled as the command is: such a process holds what a user's does, and no more. */
 async function bundled(script) {
+  const made = bundles.get(script);
+  if (made) return made;
   const folder = mkdtempSync(fileURLToPath(new URL('../.builds/bench-', import.meta.url)));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['package.json', 'profiles', join('dist', 'profiles.data')])
     cpSync(join(shipped, name), join(folder, name), { recursive: true });
   await writeScript(join(folder, 'dist'), fileURLToPath(new URL(script, import.meta.url)));
-  return join(folder, 'dist', script.replace('.mjs', '.js'));
+  const path = join(folder, 'dist', script.replace('.mjs', '.js'));
+  bundles.set(script, path);
+  return path;
 }
 
 /** Starts the simulator in a process of its own, so that its work is not counted as ours. */

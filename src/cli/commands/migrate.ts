@@ -21,7 +21,7 @@ export async function migrateCommand(
   command: 'migrate' | 'audit',
   sharing: SharingWords,
 ): Promise<number> {
-  tuneV8();
+  tuneV8(command);
   const models = await shippedModels();
   const { settings: said } = given;
   const options = optionsOf[command];

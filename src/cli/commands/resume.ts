@@ -31,7 +31,7 @@ export async function resumeCommand(
   give: (withSecrets: boolean) => Promise<Given>,
   name: string | null,
 ): Promise<number> {
-  tuneV8();
+  tuneV8('migrate');
   const models = await shippedModels();
   const isShared = await isOfWorkers(await give(false), name);
   const given = await give(!isShared);

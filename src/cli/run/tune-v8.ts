@@ -4,8 +4,11 @@ import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'n
 const growth = { small: 100, large: 30 };
 /** A heap of so many bytes is large. */
 const largeHeap = 32 * 1024 * 1024;
-/** How large either half of what V8 holds for new (bytes) may get; its own bound is two or four times that. With less, more is kept for old. */
-const youngHalf = 8 * 1024 * 1024;
+/**
+ * How large either half of what V8 holds for new (bytes) may get; its own bound is 16 or 32 MB. With less, more is kept for old. An audit leaves
+ * phones behind and has the room, but in Node 24, which takes more by itself; a migration holds all that it watches.
+ */
+const youngHalf = { roomy: 16 * 1024 * 1024, usual: 8 * 1024 * 1024 };
 /** A step towards that is made so often (ms). */
 const stepMs = 20;
 
@@ -20,11 +23,11 @@ const newestTried = 13;
 let isTuned = false;
 
 /** Sets V8 up for a run, once in a process: bounded memory, and little work that a short run has no use for. */
-export function tuneV8(): void {
+export function tuneV8(command: 'audit' | 'migrate'): void {
   const version = Number.parseInt(process.versions.v8, 10);
   if (isTuned || version > newestTried) return;
   isTuned = true;
-  boundMemory();
+  boundMemory(2 * youngHalf[command === 'audit' && version < 13 ? 'roomy' : 'usual']);
   // Later ones have a compiler in between, and nothing is gained.
   if (version === 11) optimizeLate();
 }
@@ -33,7 +36,7 @@ export function tuneV8(): void {
  * On a machine with plenty of memory, V8 lets a heap grow to several times its live size, and connections and pages leave much garbage: dark
  * addresses alone took 200 MB of which 23 were in use.
  */
-function boundMemory(): void {
+function boundMemory(mostYoung: number): void {
   let old: keyof typeof growth | null = null;
   const letOldGrow = (as: keyof typeof growth): void => {
     if (as !== old) setFlagsFromString(`--heap-growing-percent=${growth[as]}`);
@@ -43,7 +46,7 @@ function boundMemory(): void {
   letYoungGrow(false);
   const step = (): void => {
     letOldGrow(getHeapStatistics().used_heap_size < largeHeap ? 'small' : 'large');
-    if (youngSize() >= 2 * youngHalf) return;
+    if (youngSize() >= mostYoung) return;
     // For a moment only: it doubles with each collection, and several may come before the next step.
     letYoungGrow(true);
     setImmediate(() => letYoungGrow(false));

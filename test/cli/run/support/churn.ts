@@ -2,7 +2,8 @@
 import { getHeapSpaceStatistics } from 'node:v8';
 import { tuneV8 } from '../../../../src/cli/run/tune-v8.js';
 
-if (process.argv[2] === 'bounded') tuneV8();
+const [, , command] = process.argv;
+if (command === 'audit' || command === 'migrate') tuneV8(command);
 const kept: object[] = [];
 let most = 0;
 for (let round = 0; round < 400; round += 1) {
